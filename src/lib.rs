@@ -1,0 +1,6 @@
+//! kyclint measures photos of identity documents and selfies and says which would be rejected and why.
+
+mod names;
+
+pub mod photo;
+pub mod pixels;

@@ -1,0 +1,44 @@
+/// Declares an enum whose variants have a fixed name in configuration and reports: `ALL`, `id()`, `Display`, `FromStr`, and an
+/// error that lists the known names.
+macro_rules! named {
+    (
+        $(#[$meta:meta])*
+        pub enum $type:ident ($unknown:ident: $what:literal) {
+            $($(#[$variant_meta:meta])* $variant:ident = $id:literal),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[$variant_meta])* $variant),+
+        }
+
+        impl $type {
+            /// Every one, in order.
+            pub const ALL: [Self; [$($id),+].len()] = [$(Self::$variant),+];
+
+            /// The name in configuration and reports.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $id),+
+                }
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $unknown;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.into_iter().find(|one| one.id() == text).ok_or_else(|| $unknown(text.to_owned()))
+            }
+        }
+
+        /// A name that is none of the known ones.
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[error("unknown {} `{}`; known are {}", $what, .0, $type::ALL.map($type::id).join(", "))]
+        pub struct $unknown(pub String);
+    };
+}
+
+pub(crate) use named;
