@@ -2,5 +2,7 @@
 
 mod names;
 
+pub mod checks;
 pub mod photo;
 pub mod pixels;
+pub mod scene;

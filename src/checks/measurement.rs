@@ -1,0 +1,51 @@
+use std::fmt;
+
+use crate::names::named;
+
+/// A closed polygon in pixels of the upright photo, x to the right and y down.
+pub type Polygon = Vec<(f64, f64)>;
+
+/// One finite number and where on the photo it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measurement {
+    /// The number, in the check's unit.
+    pub number: f64,
+    /// Evidence regions; empty where the whole photo is meant.
+    pub evidence: Vec<Polygon>,
+}
+
+impl Measurement {
+    /// A number about the whole photo.
+    #[must_use]
+    pub fn of_photo(number: f64) -> Self {
+        Self { number, evidence: Vec::new() }
+    }
+}
+
+named! {
+    /// Why a check that applies has no number.
+    pub enum Unmeasured (UnknownReason: "reason") {
+        /// The number came out infinite or undefined.
+        NotFinite = "not_finite",
+        /// The check reads JPEG structure and the file is none.
+        NotJpeg = "not_jpeg",
+        /// Too few pixels to measure on.
+        TooSmall = "too_small",
+        /// Nothing but flat areas to measure on.
+        NoDetail = "no_detail",
+        /// The report was written before this check existed, or without it.
+        NotRecorded = "not_recorded",
+    }
+}
+
+impl fmt::Display for Unmeasured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFinite => "the measurement has no finite value",
+            Self::NotJpeg => "the file is no JPEG",
+            Self::TooSmall => "the photo has too few pixels",
+            Self::NoDetail => "the photo shows no detail to measure on",
+            Self::NotRecorded => "the report holds no number for it",
+        })
+    }
+}

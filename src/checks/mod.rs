@@ -1,0 +1,51 @@
+//! The registry of checks: one file a check.
+//!
+//! To add a check, write `checks/<id>.rs` after the pattern of its neighbours and name it once in the `registry!` below.
+//! Configuration, reports and the catalogue follow from here.
+
+mod band;
+mod category;
+mod check;
+mod measurement;
+
+pub use band::Band;
+pub use band::BandError;
+pub use band::Limit;
+pub use band::Placement;
+pub use category::Category;
+pub use category::UnknownCategory;
+pub use check::Check;
+pub use check::Fault;
+pub use check::Faults;
+pub use check::Side;
+pub use measurement::Measurement;
+pub use measurement::Polygon;
+pub use measurement::UnknownReason;
+pub use measurement::Unmeasured;
+pub use recompression::Cues as RecompressionCues;
+
+use check::check;
+
+/// Declares the modules and the registry, in the order of report columns.
+macro_rules! registry {
+    ($($id:ident),+ $(,)?) => {
+        $(mod $id;)+
+
+        /// Every check, in the order of report columns.
+        pub static REGISTRY: &[Check] = &[$($id::CHECK),+];
+    };
+}
+
+registry! {
+    resolution,
+    effective_resolution,
+    jpeg_quality,
+    recompression,
+    file_integrity,
+}
+
+/// The check called `id`, with its place in [`REGISTRY`].
+#[must_use]
+pub fn find(id: &str) -> Option<(usize, &'static Check)> {
+    REGISTRY.iter().enumerate().find(|(_, check)| check.id == id)
+}
