@@ -3,6 +3,8 @@
 mod names;
 
 pub mod checks;
+pub mod config;
 pub mod photo;
 pub mod pixels;
 pub mod scene;
+pub mod verdict;

@@ -1,0 +1,98 @@
+use std::fmt::Write as _;
+
+use super::Settings;
+use crate::checks::Band;
+use crate::checks::Category;
+use crate::checks::Check;
+use crate::checks::Fault;
+use crate::checks::REGISTRY;
+use crate::scene::DocumentType;
+
+/// The settings as a commented TOML file that reads back to the same settings.
+#[must_use]
+pub fn render(settings: &Settings) -> String {
+    let mut out =
+        String::from("# Configuration of kyclint. What a file does not set is inherited from these defaults.\n");
+    limits(&mut out, settings);
+    verdict(&mut out, settings);
+    for (index, check) in REGISTRY.iter().enumerate() {
+        default_band(&mut out, check, &settings.policy.band(index, None));
+    }
+    for kind in DocumentType::ALL {
+        for (index, check) in REGISTRY.iter().enumerate() {
+            let band = settings.policy.own_band(index, kind);
+            if band != Band::default() {
+                let _ = write!(out, "\n[{kind}.{}]\n{}", check.id, band_lines(&band));
+            }
+        }
+    }
+    out
+}
+
+fn limits(out: &mut String, settings: &Settings) {
+    let limits = &settings.limits;
+    let _ = write!(
+        out,
+        "\n# What a photo may claim before anything is allocated for it.\n[limits]\nmax_file_bytes = {}\nmax_pixels = {}\n\
+         max_side = {}\n",
+        limits.max_file_bytes, limits.max_pixels, limits.max_side
+    );
+}
+
+fn verdict(out: &mut String, settings: &Settings) {
+    let policy = &settings.policy;
+    let categories =
+        Category::ALL.iter().filter(|category| policy.rejects_on(**category)).map(|category| category.id());
+    let _ = write!(
+        out,
+        "\n[verdict]\n# Categories whose rejects reject the photo; the others only send it to review.\nreject_on = {}\n",
+        list(categories)
+    );
+    let required = |kind| list(policy.required(kind).map(|index| REGISTRY[index].id));
+    out.push_str(
+        "\n# Checks without which nobody can say yes: where one has no number, the photo is at best a review.\n",
+    );
+    let _ = write!(out, "[verdict.required]\ndefault = {}\n", required(None));
+    for kind in DocumentType::ALL {
+        if required(Some(kind)) != required(None) {
+            let _ = writeln!(out, "{kind} = {}", required(Some(kind)));
+        }
+    }
+}
+
+fn default_band(out: &mut String, check: &Check, band: &Band) {
+    let category = |fault: Option<&Fault>, side| fault.map(|fault| format!("{} ({side})", fault.category));
+    let categories = [category(check.faults.below.as_ref(), "below"), category(check.faults.above.as_ref(), "above")];
+    let categories: Vec<_> = categories.into_iter().flatten().collect();
+    out.push('\n');
+    for line in wrap(&check.summary(), 110) {
+        let _ = writeln!(out, "# {line}");
+    }
+    let _ = writeln!(out, "# Unit: {}. Category: {}.", check.unit, categories.join(", "));
+    let _ = write!(out, "[default.{}]\n{}", check.id, band_lines(band));
+}
+
+fn band_lines(band: &Band) -> String {
+    band.limits().fold(String::new(), |mut lines, (limit, value)| {
+        let _ = writeln!(lines, "{} = {value:?}", limit.key());
+        lines
+    })
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", "))
+}
+
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.len() + word.len() >= width {
+            lines.push(word.to_owned());
+        } else {
+            *line += if line.is_empty() { "" } else { " " };
+            *line += word;
+        }
+    }
+    lines
+}
