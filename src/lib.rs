@@ -2,9 +2,12 @@
 
 mod names;
 
+pub mod audit;
 pub mod checks;
 pub mod config;
 pub mod photo;
 pub mod pixels;
+pub mod record;
+pub mod report;
 pub mod scene;
 pub mod verdict;

@@ -1,0 +1,110 @@
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::Path;
+
+use crate::checks::REGISTRY;
+use crate::config::Settings;
+use crate::photo::FileFacts;
+use crate::photo::Limits;
+use crate::photo::decode;
+use crate::record::Row;
+use crate::record::Source;
+use crate::scene::DocumentType;
+use crate::scene::Scene;
+
+/// Measures and judges the photo in `bytes`. Does no I/O, and a panic in a codec or a check becomes a row with an error.
+#[must_use]
+pub fn audit_bytes(id: &str, bytes: &[u8], declared_type: Option<DocumentType>, settings: &Settings) -> Row {
+    let source = Source { path: id.to_owned(), document_type: declared_type, ..Source::default() };
+    isolated(source, |source| assess_bytes(source, bytes, settings))
+}
+
+/// Reads, measures and judges the file at `path`. Every failure, a panic too, becomes a row with an error.
+#[must_use]
+pub fn assess(path: &Path, source: Source, settings: &Settings) -> Row {
+    isolated(source, |source| match read(path, &settings.limits) {
+        Ok(bytes) => assess_bytes(source, &bytes, settings),
+        Err((bytes, error)) => Row::failed(source, FileFacts { bytes, ..FileFacts::default() }, error),
+    })
+}
+
+fn isolated(source: Source, assess: impl FnOnce(Source) -> Row) -> Row {
+    let kept = source.clone();
+    catch_unwind(AssertUnwindSafe(|| assess(source))).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<&str>().map(ToString::to_string);
+        let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        Row::failed(kept, FileFacts::default(), format!("internal error, please report it: {said}"))
+    })
+}
+
+fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings) -> Row {
+    let facts = FileFacts::read(bytes);
+    let photo = match decode(bytes, facts.clone(), &settings.limits) {
+        Ok(photo) => photo,
+        Err(error) => return Row::failed(source, facts, error.to_string()),
+    };
+    let scene = Scene::new(&photo);
+    let measure = |check: &crate::checks::Check| check.applies_to(source.document_type).then(|| check.measure(&scene));
+    let measurements = REGISTRY.iter().map(measure).collect();
+    let mut row = Row::measured(source, photo.facts().clone(), measurements);
+    row.judge(&settings.policy);
+    row
+}
+
+/// The bytes of the file, or its size and why they cannot be had. Nothing over the limit is read, nor anything that is no file.
+fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, (u64, String)> {
+    let refused = |error: io::Error| (0, format!("cannot read the file: {error}"));
+    let metadata = path.metadata().map_err(refused)?;
+    if !metadata.is_file() {
+        return Err((0, "not a regular file".to_owned()));
+    }
+    let limit = limits.max_file_bytes;
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(refused)?;
+    if metadata.len() <= limit {
+        bytes.reserve_exact(metadata.len() as usize);
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+    }
+    let actual = metadata.len().max(bytes.len() as u64);
+    limits.admit_file(actual).map_err(|error| (actual, error.to_string()))?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Verdict;
+
+    #[test]
+    fn a_panic_becomes_a_row_with_an_error() {
+        let row = isolated(Source { path: "a.jpg".to_owned(), ..Source::default() }, |_| panic!("index {}", 7));
+        assert_eq!((row.source.path.as_str(), row.verdict), ("a.jpg", Verdict::Error));
+        assert_eq!(row.error.as_deref(), Some("internal error, please report it: index 7"));
+    }
+
+    fn up_to(max_file_bytes: u64) -> Limits {
+        Limits { max_file_bytes, ..Limits::default() }
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jpg");
+        std::fs::write(&path, [0; 100]).unwrap();
+        let error = read(&path, &up_to(99)).unwrap_err();
+        assert_eq!(error, (100, "the file's size in bytes is 100, over `limits.max_file_bytes` = 99".to_owned()));
+        assert_eq!(read(&path, &up_to(100)).unwrap().len(), 100);
+        assert_eq!(read(&path, &up_to(u64::MAX)).unwrap().len(), 100);
+    }
+
+    #[test]
+    fn a_folder_and_a_missing_file_are_errors_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read(folder.path(), &up_to(9)).unwrap_err().1, "not a regular file");
+        let missing = read(&folder.path().join("none"), &up_to(9)).unwrap_err().1;
+        assert!(missing.starts_with("cannot read the file: "), "{missing}");
+    }
+}

@@ -1,0 +1,20 @@
+//! One [`Row`] a photo and the one list of [`columns`], made from the registry. Every report format is written from these
+//! columns and read back through them.
+
+mod cell;
+mod column;
+mod path;
+mod row;
+mod summary;
+
+pub use cell::Cell;
+pub use cell::CellError;
+pub use cell::Kind;
+pub use column::Column;
+pub use column::columns;
+pub use column::to_json;
+pub use path::escape_path;
+pub use path::unescape_path;
+pub use row::Row;
+pub use row::Source;
+pub use summary::Summary;

@@ -1,0 +1,129 @@
+use crate::checks::Category;
+use crate::checks::Measurement;
+use crate::checks::Polygon;
+use crate::checks::REGISTRY;
+use crate::checks::Unmeasured;
+use crate::photo::FileFacts;
+use crate::scene::DocumentType;
+use crate::verdict::Grade;
+use crate::verdict::Judgement;
+use crate::verdict::Outcome;
+use crate::verdict::Policy;
+use crate::verdict::Verdict;
+use crate::verdict::judge;
+
+/// Which photo a row is about, and what was said of it before it was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// The path as it stands in reports, escaped by [`super::escape_path`].
+    pub path: String,
+    /// The submission it belongs to.
+    pub submission_id: Option<String>,
+    /// The declared document type.
+    pub document_type: Option<DocumentType>,
+    /// Values of the manifest's own columns, in their order.
+    pub extra: Vec<Option<String>>,
+}
+
+/// Everything recorded of one photo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which photo.
+    pub source: Source,
+    /// What the file says of itself. JPEG structure is not recorded.
+    pub facts: FileFacts,
+    /// One outcome a check of [`REGISTRY`]; `None` where it does not apply or the file could not be assessed.
+    pub outcomes: Vec<Option<Outcome>>,
+    /// Evidence regions of each check, as [`Row::outcomes`]; shown by `inspect`, not recorded in tables.
+    pub evidence: Vec<Vec<Polygon>>,
+    /// One grade a check, as [`Row::outcomes`].
+    pub grades: Vec<Option<Grade>>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Categories of the findings, the primary one first.
+    pub categories: Vec<Category>,
+    /// Why the file could not be assessed.
+    pub error: Option<String>,
+}
+
+impl Row {
+    /// A photo that was measured; not judged yet.
+    ///
+    /// Numbers are kept to six significant digits, so that what is judged is what is recorded.
+    #[must_use]
+    pub fn measured(
+        source: Source,
+        facts: FileFacts,
+        measurements: Vec<Option<Result<Measurement, Unmeasured>>>,
+    ) -> Self {
+        let mut row = Self::blank(source, facts);
+        for (index, measurement) in measurements.into_iter().enumerate() {
+            row.outcomes[index] = measurement.map(|measurement| {
+                let Measurement { number, evidence } = measurement?;
+                row.evidence[index] = evidence;
+                Ok(six_digits(number))
+            });
+        }
+        row
+    }
+
+    /// A file that could not be assessed.
+    #[must_use]
+    pub fn failed(source: Source, facts: FileFacts, error: String) -> Self {
+        Self { error: Some(error), ..Self::blank(source, facts) }
+    }
+
+    /// A row without any outcome.
+    #[must_use]
+    pub fn blank(source: Source, facts: FileFacts) -> Self {
+        Self {
+            source,
+            facts,
+            outcomes: vec![None; REGISTRY.len()],
+            evidence: vec![Vec::new(); REGISTRY.len()],
+            grades: vec![None; REGISTRY.len()],
+            verdict: Verdict::Error,
+            categories: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Judges the recorded numbers anew. A row with an error stays an error.
+    pub fn judge(&mut self, policy: &Policy) {
+        if self.error.is_none() {
+            let Judgement { grades, verdict, categories, .. } = self.judgement(policy);
+            self.grades = grades;
+            self.verdict = verdict;
+            self.categories = categories;
+        }
+    }
+
+    /// What follows from the recorded numbers, with findings.
+    #[must_use]
+    pub fn judgement(&self, policy: &Policy) -> Judgement {
+        judge(&self.outcomes, self.source.document_type, policy)
+    }
+}
+
+fn six_digits(number: f64) -> f64 {
+    format!("{number:.5e}").parse().expect("a formatted number parses")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_kept_to_six_digits() {
+        assert_eq!(six_digits(0.123_456_789).to_string(), "0.123457");
+        assert_eq!(six_digits(-123_456_789.0).to_string(), "-123457000");
+        assert_eq!(six_digits(0.0).to_string(), "0");
+    }
+
+    #[test]
+    fn an_error_stays_an_error_under_any_policy() {
+        let mut row = Row::failed(Source::default(), FileFacts::default(), "the file is empty".to_owned());
+        row.judge(&Policy::default());
+        assert_eq!(row.verdict, Verdict::Error);
+    }
+}

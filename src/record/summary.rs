@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+
+use super::Row;
+use crate::checks::Category;
+use crate::verdict::Verdict;
+
+/// What the rows of a run come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows there are.
+    pub rows: usize,
+    /// Photos without a row, because the run was stopped.
+    pub missing: usize,
+    /// Rows by verdict.
+    pub verdicts: BTreeMap<Verdict, usize>,
+    /// Rows by primary category.
+    pub categories: BTreeMap<Category, usize>,
+}
+
+impl Summary {
+    /// Adds one row.
+    pub fn count(&mut self, row: &Row) {
+        self.rows += 1;
+        *self.verdicts.entry(row.verdict).or_default() += 1;
+        if let Some(category) = row.categories.first() {
+            *self.categories.entry(*category).or_default() += 1;
+        }
+    }
+
+    /// Rows with this verdict.
+    #[must_use]
+    pub fn of(&self, verdict: Verdict) -> usize {
+        self.verdicts.get(&verdict).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::photo::FileFacts;
+    use crate::record::Source;
+
+    #[test]
+    fn a_summary_counts_verdicts() {
+        let mut summary = Summary::default();
+        summary.count(&Row::failed(Source::default(), FileFacts::default(), String::new()));
+        assert_eq!((summary.rows, summary.of(Verdict::Error), summary.of(Verdict::Accept)), (1, 1, 0));
+    }
+}

@@ -1,0 +1,92 @@
+use std::io::Read;
+use std::io::Write;
+
+use super::Recorded;
+use super::ReportError;
+use super::Table;
+use super::recorded::Reader;
+use crate::record::Cell;
+use crate::record::Column;
+use crate::record::Kind;
+use crate::record::Row;
+use crate::record::columns;
+
+/// What a spreadsheet takes for a formula where a text starts with it; `'` itself marks one that was made safe.
+const ACTIVE: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
+
+/// Rows as CSV with a header; lists joined by `;`, nothing as the empty field. Texts that a spreadsheet would take for a
+/// formula have a `'` before them, which [`Recorded::from_csv`] takes away again.
+pub struct CsvTable<W: Write> {
+    writer: csv::Writer<W>,
+    columns: Vec<Column>,
+}
+
+impl<W: Write> CsvTable<W> {
+    /// Writes the header; `extra` names the manifest's own columns.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    pub fn new(out: W, extra: &[String]) -> Result<Self, ReportError> {
+        let mut writer = csv::Writer::from_writer(out);
+        let columns = columns(extra);
+        writer.write_record(columns.iter().map(|column| inert(column.name.clone())))?;
+        Ok(Self { writer, columns })
+    }
+}
+
+impl<W: Write> Table for CsvTable<W> {
+    fn write(&mut self, row: &Row) -> Result<(), ReportError> {
+        let field = |column: &Column| match column.cell(row) {
+            Cell::Text(text) => inert(text),
+            other => other.to_text(),
+        };
+        Ok(self.writer.write_record(self.columns.iter().map(field))?)
+    }
+
+    fn finish(&mut self) -> Result<(), ReportError> {
+        Ok(self.writer.flush()?)
+    }
+}
+
+impl Recorded {
+    /// Reads a report that [`CsvTable`] wrote.
+    ///
+    /// # Errors
+    /// When it is no report or a value in it is not understood.
+    pub fn from_csv(input: impl Read) -> Result<Self, ReportError> {
+        let mut reader = csv::Reader::from_reader(input);
+        let names: Vec<String> = reader.headers()?.iter().map(|name| original(name).to_owned()).collect();
+        let mut rows = Reader::new(&names)?;
+        for record in reader.records() {
+            let record = record?;
+            let read = |column: &Column, at: usize| {
+                let text = if column.kind == Kind::Text { original(&record[at]) } else { &record[at] };
+                Cell::from_text(column.kind, text).map_err(|reason| (text.to_owned(), reason))
+            };
+            rows.push(read)?;
+        }
+        Ok(rows.finish())
+    }
+}
+
+fn inert(text: String) -> String {
+    if text.starts_with(ACTIVE) { format!("'{text}") } else { text }
+}
+
+fn original(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(ACTIVE)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+    use super::original;
+
+    #[test]
+    fn a_formula_is_made_text_and_reads_back() {
+        assert_eq!(inert("=cmd|x".to_owned()), "'=cmd|x");
+        for text in ["=1+1", "'=1+1", "''", "@a", "-1.jpg", "plain", "it's", ""] {
+            assert_eq!(original(&inert(text.to_owned())), text);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Rows to bytes and back, one file a format; the columns are those of [`crate::record`].
+//!
+//! A [`Folder`] puts finished files in place of older ones all at once, so that a full disk or a crash never leaves half a
+//! report where a good one was.
+
+mod csv_table;
+mod folder;
+mod json_lines;
+#[cfg(feature = "tables")]
+mod parquet_table;
+mod recorded;
+mod run_info;
+
+pub use csv_table::CsvTable;
+pub use folder::Folder;
+pub use folder::Slot;
+pub use json_lines::JsonLines;
+#[cfg(feature = "tables")]
+pub use parquet_table::ParquetTable;
+pub use recorded::Recorded;
+pub use run_info::Counts;
+pub use run_info::RunInfo;
+pub use run_info::Timing;
+
+use std::path::PathBuf;
+
+use crate::record::CellError;
+use crate::record::Row;
+
+/// Takes rows one by one and writes them in one format.
+pub trait Table {
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn write(&mut self, row: &Row) -> Result<(), ReportError>;
+
+    /// Writes what is left, so that the bytes are a whole file.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn finish(&mut self) -> Result<(), ReportError>;
+}
+
+/// Why a report cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The file system refuses.
+    #[error("cannot {action} {}", path.display())]
+    File {
+        /// What was tried.
+        action: &'static str,
+        /// On which file or folder.
+        path: PathBuf,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// Bytes cannot be written.
+    #[error("cannot write the report")]
+    Io(#[from] std::io::Error),
+    /// The CSV cannot be written or is none.
+    #[error("the CSV")]
+    Csv(#[from] csv::Error),
+    /// The JSON cannot be written.
+    #[error("the JSON")]
+    Json(#[from] serde_json::Error),
+    /// The Parquet cannot be written or is none.
+    #[cfg(feature = "tables")]
+    #[error("the Parquet")]
+    Parquet(#[from] polars::error::PolarsError),
+    /// A table that kyclint did not write.
+    #[error("this is no kyclint report: it has no column `{0}`")]
+    NoReport(&'static str),
+    /// A value that is not understood.
+    #[error("row {row}")]
+    Cell {
+        /// The row, from 1.
+        row: usize,
+        /// What is wrong with it.
+        source: CellError,
+    },
+}

@@ -1,0 +1,156 @@
+use std::fs::File;
+use std::io::Write;
+
+use polars::prelude as pl;
+use polars::prelude::IntoSeries;
+use polars::prelude::ListBuilderTrait;
+use polars::prelude::NewChunkedArray;
+use polars::prelude::SerReader;
+
+use super::Recorded;
+use super::ReportError;
+use super::Table;
+use super::recorded::Reader;
+use crate::record::Cell;
+use crate::record::Column;
+use crate::record::Kind;
+use crate::record::Row;
+use crate::record::columns;
+
+/// Rows that are put into one row group, and held in memory until then.
+const ROW_GROUP: usize = 2000;
+
+/// Rows as Parquet (zstd): lists are lists, what is missing is null.
+pub struct ParquetTable<W: Write> {
+    writer: pl::BatchedWriter<W>,
+    columns: Vec<Column>,
+    cells: Vec<Vec<Cell>>,
+}
+
+impl<W: Write> ParquetTable<W> {
+    /// Writes to `out`; `extra` names the manifest's own columns, `footer` holds key-value metadata for the file's footer.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    pub fn new(out: W, extra: &[String], footer: Vec<(String, String)>) -> Result<Self, ReportError> {
+        let columns = columns(extra);
+        let schema = columns.iter().map(|column| pl::Field::new(column.name.as_str().into(), dtype(column.kind)));
+        let writer = pl::ParquetWriter::new(out)
+            .with_key_value_metadata(Some(pl::KeyValueMetadata::from_static(footer)))
+            .set_parallel(false)
+            .batched(&schema.collect())?;
+        Ok(Self { writer, cells: vec![Vec::new(); columns.len()], columns })
+    }
+
+    fn flush(&mut self) -> Result<(), ReportError> {
+        let height = self.cells[0].len();
+        if height == 0 {
+            return Ok(());
+        }
+        let series = self.columns.iter().zip(&self.cells).map(|(column, cells)| series(column, cells).into());
+        let frame = pl::DataFrame::new(height, series.collect())?;
+        self.writer.write_batch(&frame)?;
+        self.cells.iter_mut().for_each(Vec::clear);
+        Ok(())
+    }
+}
+
+impl<W: Write> Table for ParquetTable<W> {
+    fn write(&mut self, row: &Row) -> Result<(), ReportError> {
+        for (column, cells) in self.columns.iter().zip(&mut self.cells) {
+            cells.push(column.cell(row));
+        }
+        if self.cells[0].len() == ROW_GROUP { self.flush() } else { Ok(()) }
+    }
+
+    fn finish(&mut self) -> Result<(), ReportError> {
+        self.flush()?;
+        self.writer.finish()?;
+        Ok(())
+    }
+}
+
+impl Recorded {
+    /// Reads a report that [`ParquetTable`] wrote.
+    ///
+    /// # Errors
+    /// When it is no report or a value in it is not understood.
+    pub fn from_parquet(file: File) -> Result<Self, ReportError> {
+        let frame = pl::ParquetReader::new(file).finish()?;
+        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
+        let mut rows = Reader::new(&names)?;
+        let columns: Vec<_> = frame.columns().iter().map(pl::Column::rechunk).collect();
+        for at in 0..frame.height() {
+            let read = |_: &Column, place: usize| match columns[place].get(at) {
+                Ok(value) => cell(&value).map_err(|reason| (value.to_string(), reason)),
+                Err(error) => Err((String::new(), error.to_string())),
+            };
+            rows.push(read)?;
+        }
+        Ok(rows.finish())
+    }
+}
+
+fn dtype(kind: Kind) -> pl::DataType {
+    match kind {
+        Kind::Text => pl::DataType::String,
+        Kind::List => pl::DataType::List(Box::new(pl::DataType::String)),
+        Kind::Integer => pl::DataType::Int64,
+        Kind::Number => pl::DataType::Float64,
+        Kind::Flag => pl::DataType::Boolean,
+    }
+}
+
+/// The cells as one column. A cell of another kind than the column's cannot occur: both come from [`Column::cell`].
+fn series(column: &Column, cells: &[Cell]) -> pl::Series {
+    let name = || pl::PlSmallStr::from_str(&column.name);
+    match column.kind {
+        Kind::Text => pl::StringChunked::from_iter_options(name(), cells.iter().map(text)).into_series(),
+        Kind::Integer => pl::Int64Chunked::from_iter_options(name(), cells.iter().map(integer)).into_series(),
+        Kind::Number => pl::Float64Chunked::from_iter_options(name(), cells.iter().map(number)).into_series(),
+        Kind::Flag => pl::BooleanChunked::from_iter_options(name(), cells.iter().map(flag)).into_series(),
+        Kind::List => {
+            let mut builder = pl::ListStringChunkedBuilder::new(name(), cells.len(), cells.len());
+            for cell in cells {
+                match cell {
+                    Cell::List(items) => builder.append_values_iter(items.iter().map(String::as_str)),
+                    _ => builder.append_null(),
+                }
+            }
+            builder.finish().into_series()
+        }
+    }
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    if let Cell::Text(text) = cell { Some(text) } else { None }
+}
+
+fn integer(cell: &Cell) -> Option<i64> {
+    if let Cell::Integer(number) = cell { Some(*number) } else { None }
+}
+
+fn number(cell: &Cell) -> Option<f64> {
+    if let Cell::Number(number) = cell { Some(*number) } else { None }
+}
+
+fn flag(cell: &Cell) -> Option<bool> {
+    if let Cell::Flag(flag) = cell { Some(*flag) } else { None }
+}
+
+fn cell(value: &pl::AnyValue) -> Result<Cell, String> {
+    match value {
+        pl::AnyValue::Null => Ok(Cell::Null),
+        pl::AnyValue::Boolean(flag) => Ok(Cell::Flag(*flag)),
+        pl::AnyValue::Int64(number) => Ok(Cell::Integer(*number)),
+        pl::AnyValue::Float64(number) if number.is_finite() => Ok(Cell::Number(*number)),
+        pl::AnyValue::List(items) => {
+            let items = items.str().map_err(|error| error.to_string())?;
+            Ok(items.iter().flatten().map(str::to_owned).collect())
+        }
+        other => match other.get_str() {
+            Some(text) => Ok(Cell::from(text)),
+            None => Err(format!("a value of the type {} stands in no report", other.dtype())),
+        },
+    }
+}

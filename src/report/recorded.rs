@@ -1,0 +1,104 @@
+use std::fs::File;
+use std::path::Path;
+
+use super::ReportError;
+use crate::checks::REGISTRY;
+use crate::checks::Unmeasured;
+use crate::photo::FileFacts;
+use crate::record::Cell;
+use crate::record::CellError;
+use crate::record::Column;
+use crate::record::Row;
+use crate::record::Source;
+use crate::record::columns;
+
+/// A report read back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recorded {
+    /// Its rows, in the order of the file. Grades are not read: they follow from judging anew.
+    pub rows: Vec<Row>,
+    /// Names of the manifest's own columns.
+    pub extra: Vec<String>,
+}
+
+impl Recorded {
+    /// Reads `report.parquet` or `report.csv`, told by content.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no report, or holds a value that is not understood.
+    pub fn open(path: &Path) -> Result<Self, ReportError> {
+        let refused = |source| ReportError::File { action: "read", path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(refused)?;
+        #[cfg(feature = "tables")]
+        {
+            use std::io::Read;
+            use std::io::Seek;
+            let mut magic = Vec::new();
+            (&mut file).take(4).read_to_end(&mut magic).map_err(refused)?;
+            file.rewind().map_err(refused)?;
+            if magic == b"PAR1" {
+                return Self::from_parquet(file);
+            }
+        }
+        Self::from_csv(std::io::BufReader::new(&mut file))
+    }
+}
+
+/// Takes the rows of a table whose columns stand in any order.
+pub(super) struct Reader {
+    recorded: Recorded,
+    /// The columns that the table has, each with its place there.
+    columns: Vec<(usize, Column)>,
+}
+
+impl Reader {
+    /// For a table with the columns `names`; those that this version does not know are carried through.
+    pub(super) fn new(names: &[String]) -> Result<Self, ReportError> {
+        let known = columns(&[]);
+        for needed in ["path", "verdict"] {
+            if !names.iter().any(|name| name == needed) {
+                return Err(ReportError::NoReport(needed));
+            }
+        }
+        let is_known = |name: &String| known.iter().any(|column| column.name == *name);
+        let extra: Vec<String> = names.iter().filter(|name| !is_known(name)).cloned().collect();
+        let place = |column: Column| Some((names.iter().position(|name| *name == column.name)?, column));
+        let columns = columns(&extra).into_iter().filter_map(place).collect();
+        Ok(Self { recorded: Recorded { rows: Vec::new(), extra }, columns })
+    }
+
+    /// Adds a row; `read` gives the cell of a column at its place, or what it holds and why this is no cell.
+    pub(super) fn push(
+        &mut self,
+        read: impl Fn(&Column, usize) -> Result<Cell, (String, String)>,
+    ) -> Result<(), ReportError> {
+        let number = self.recorded.rows.len() + 1;
+        let mut row = Row::blank(Source::default(), FileFacts::default());
+        for (at, column) in &self.columns {
+            let cell = read(column, *at);
+            let cell = cell.map_err(|(value, reason)| CellError { column: column.name.clone(), value, reason });
+            cell.and_then(|cell| column.store(&mut row, cell))
+                .map_err(|source| ReportError::Cell { row: number, source })?;
+        }
+        mark_unrecorded(&mut row);
+        self.recorded.rows.push(row);
+        Ok(())
+    }
+
+    /// All rows.
+    pub(super) fn finish(self) -> Recorded {
+        self.recorded
+    }
+}
+
+/// A check that applies and has neither a number nor a reason was not there when the report was written.
+fn mark_unrecorded(row: &mut Row) {
+    if row.error.is_some() {
+        return;
+    }
+    for (check, outcome) in REGISTRY.iter().zip(&mut row.outcomes) {
+        if check.applies_to(row.source.document_type) && outcome.is_none() {
+            *outcome = Some(Err(Unmeasured::NotRecorded));
+        }
+    }
+}

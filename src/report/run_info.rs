@@ -1,0 +1,88 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::Settings;
+use crate::config::render;
+use crate::record::Summary;
+
+/// What `run.json` says of a run.
+#[derive(Debug, Serialize)]
+pub struct RunInfo {
+    /// Version of kyclint.
+    pub version: &'static str,
+    /// Whether every photo has a row.
+    pub complete: bool,
+    /// How many rows there are of what.
+    pub counts: Counts,
+    /// What could not be looked at, in words.
+    pub warnings: Vec<String>,
+    /// BLAKE3 of the effective configuration.
+    pub config_hash: String,
+    /// The effective configuration, TOML.
+    pub config: String,
+    /// When and how fast; absent where a report was judged again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
+}
+
+/// Rows by kind.
+#[derive(Debug, Serialize)]
+pub struct Counts {
+    /// Rows in the report.
+    pub rows: usize,
+    /// Photos without a row, because the run was stopped.
+    pub missing: usize,
+    /// Rows by verdict.
+    pub verdicts: BTreeMap<&'static str, usize>,
+    /// Rows by primary category.
+    pub primary_categories: BTreeMap<&'static str, usize>,
+}
+
+/// When and how fast.
+#[derive(Debug, Serialize)]
+pub struct Timing {
+    /// Start of the run, UTC.
+    pub started_at: String,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+    /// Photos in work at once.
+    pub jobs: usize,
+    /// Rows a second.
+    pub photos_per_second: f64,
+}
+
+impl RunInfo {
+    /// What is known before timing.
+    #[must_use]
+    pub fn new(summary: &Summary, settings: &Settings, warnings: Vec<String>) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            complete: summary.missing == 0,
+            counts: Counts {
+                rows: summary.rows,
+                missing: summary.missing,
+                verdicts: summary.verdicts.iter().map(|(verdict, count)| (verdict.id(), *count)).collect(),
+                primary_categories: summary
+                    .categories
+                    .iter()
+                    .map(|(category, count)| (category.id(), *count))
+                    .collect(),
+            },
+            warnings,
+            config_hash: settings.hash(),
+            config: render(settings),
+            timing: None,
+        }
+    }
+
+    /// What stands in a Parquet file's footer: the parts that are equal for equal input.
+    #[must_use]
+    pub fn footer(settings: &Settings) -> Vec<(String, String)> {
+        vec![
+            ("kyclint.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("kyclint.config_hash".to_owned(), settings.hash()),
+            ("kyclint.config".to_owned(), render(settings)),
+        ]
+    }
+}
