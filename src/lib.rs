@@ -10,4 +10,6 @@ pub mod pixels;
 pub mod record;
 pub mod report;
 pub mod scene;
+#[cfg(feature = "synth")]
+pub mod synth;
 pub mod verdict;
