@@ -1,4 +1,47 @@
-//! kyclint measures photos of identity documents and selfies and says which would be rejected and why.
+//! kyclint measures photos of identity documents and selfies, says which would be rejected and why, offline and by the
+//! million.
+//!
+//! # Architecture
+//!
+//! Each layer names only layers above it in this table; `tests/architecture.rs` holds the code against it.
+//!
+//! | layer | module | is |
+//! |---|---|---|
+//! | L0 | [`pixels`] | planes and kernels: no I/O, no policy |
+//! | L0 | [`photo`] | bytes → [`photo::Photo`]: sniff, limits, EXIF, JPEG structure, decode, upright planes |
+//! | L1 | [`scene`] | what the photo shows, derived once and shared by the checks |
+//! | L2 | [`checks`] | the registry: one file a check; its words, unit, default band, measure |
+//! | L3 | [`verdict`] | numbers → grades → findings → verdict under a [`verdict::Policy`]; sees no pixel |
+//! | L3 | [`config`] | TOML → [`config::Settings`]; errors name file, line, key and alternatives |
+//! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
+//! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
+//! | L5 | [`report`] | rows → bytes and back, one file a format; folders that change all at once |
+//! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
+//! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
+//!
+//! # The way of one photo
+//!
+//! ```text
+//! walk, list or manifest → bytes → sniff, limits, EXIF, JPEG structure → decode (luma and chroma planes, upright)
+//!   → scene → every check that applies to the document type → numbers → bands → grades → findings → verdict → row
+//! ```
+//!
+//! A check sees no limit, a grade sees no photo, a report sees neither: so recorded numbers can be judged again without
+//! opening a photo. A verdict never depends on the other photos of a folder, and one bad photo never stops a run.
+//!
+//! # As a library
+//!
+//! With `default-features = false` the library measures and judges without polars and without the program's dependencies.
+//!
+//! ```
+//! use kyclint::audit::audit_bytes;
+//! use kyclint::config::Settings;
+//! use kyclint::verdict::Verdict;
+//!
+//! let row = audit_bytes("upload-42", b"only words", None, &Settings::default());
+//! assert_eq!(row.verdict, Verdict::Error);
+//! assert!(row.error.is_some_and(|error| error.contains("JPEG")));
+//! ```
 
 mod names;
 

@@ -1,0 +1,119 @@
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use kyclint::config::LENIENT;
+use kyclint::config::STRICT;
+use kyclint::config::Settings;
+
+use crate::commands::audit::AuditArgs;
+use crate::commands::checks::ChecksArgs;
+use crate::commands::config::ConfigArgs;
+use crate::commands::inspect::InspectArgs;
+use crate::commands::judge::JudgeArgs;
+#[cfg(feature = "synth")]
+use crate::commands::synth::SynthArgs;
+
+/// A linter for photos of identity documents and selfies: measures, judges and explains them, offline.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 110, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    done, and nothing that --fail-on names
+  1    done, with findings that --fail-on names
+  2    wrong use, wrong configuration, no photo found, or a run that could not finish
+  130  stopped by Ctrl-C; what was measured is in the report
+
+Examples:
+  kyclint audit photos/ --out report
+  kyclint inspect photos/passport/0001.jpg
+  kyclint checks resolution";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Measure and judge photos, and write a report
+    Audit(AuditArgs),
+    /// Explain one photo in words
+    Inspect(InspectArgs),
+    /// Judge the numbers of a report under another configuration, without opening a photo
+    Judge(JudgeArgs),
+    /// List the checks, or explain one
+    Checks(ChecksArgs),
+    /// Show, check or describe the configuration
+    Config(ConfigArgs),
+    /// Draw fictitious documents and photograph them with known faults
+    #[cfg(feature = "synth")]
+    Synth(SynthArgs),
+}
+
+#[derive(Args, Debug)]
+pub struct GlobalArgs {
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// How messages on standard error look
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum LogFormat {
+    /// For people: a progress bar on a terminal, plain lines elsewhere
+    #[default]
+    Text,
+    /// For machines: one JSON object a line
+    Json,
+}
+
+impl LogFormat {
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json)
+    }
+}
+
+/// Where the configuration comes from.
+#[derive(Args, Debug)]
+pub struct SettingsArgs {
+    /// A shipped configuration to start from instead of the defaults
+    #[arg(long, value_enum)]
+    pub preset: Option<Preset>,
+    /// A TOML file to lay over it; may be repeated, later files win
+    #[arg(long, short, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Preset {
+    /// Lets fewer photos pass
+    Strict,
+    /// Lets more photos pass
+    Lenient,
+}
+
+impl SettingsArgs {
+    /// The effective configuration.
+    pub fn load(&self) -> anyhow::Result<Settings> {
+        let mut settings = Settings::default();
+        match self.preset {
+            Some(Preset::Strict) => settings.overlay("strict.toml", STRICT)?,
+            Some(Preset::Lenient) => settings.overlay("lenient.toml", LENIENT)?,
+            None => {}
+        }
+        for path in &self.config {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the configuration {}", path.display()))?;
+            settings.overlay(&path.display().to_string(), &text)?;
+        }
+        Ok(settings)
+    }
+}

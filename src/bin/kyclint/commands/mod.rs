@@ -1,0 +1,27 @@
+//! One file a verb: its arguments and what it does.
+
+pub mod audit;
+pub mod checks;
+pub mod config;
+pub mod inspect;
+pub mod judge;
+#[cfg(feature = "synth")]
+pub mod synth;
+
+mod output;
+
+use crate::args::Cli;
+use crate::args::Command;
+use crate::exit::Exit;
+
+pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
+    match &cli.command {
+        Command::Audit(args) => audit::run(args, &cli.global),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Judge(args) => judge::run(args),
+        Command::Checks(args) => checks::run(args),
+        Command::Config(args) => config::run(args),
+        #[cfg(feature = "synth")]
+        Command::Synth(args) => synth::run(args, &cli.global),
+    }
+}
