@@ -85,7 +85,9 @@ pub fn collect(inputs: &Inputs, stop: &AtomicBool, mut found: impl FnMut(usize))
     for root in &inputs.roots {
         let metadata = root.metadata().map_err(|error| WalkError::Root { path: root.clone(), error })?;
         if metadata.is_dir() {
-            let mut folder = Folder { root, inputs, seen: &mut seen, collected: &mut collected };
+            let name =
+                root.canonicalize().ok().and_then(|root| root.file_name().map(PathBuf::from)).unwrap_or_default();
+            let mut folder = Folder { root, name, inputs, seen: &mut seen, collected: &mut collected };
             folder.walk(stop, &mut found);
         } else if seen.insert(root, true) {
             collected.entries.push(Entry::found(root.clone(), root.clone()));
@@ -102,6 +104,8 @@ pub fn collect(inputs: &Inputs, stop: &AtomicBool, mut found: impl FnMut(usize))
 /// A root that is walked.
 struct Folder<'a> {
     root: &'a Path,
+    /// Its own name, also where it was given as `.` or through a link.
+    name: PathBuf,
     inputs: &'a Inputs,
     seen: &'a mut Seen,
     collected: &'a mut Collected,
@@ -147,10 +151,8 @@ impl Folder<'_> {
     /// The entry at `path` below this root. With several roots, relative paths start with the root's name.
     fn entry(&self, path: PathBuf) -> Entry {
         let below = path.strip_prefix(self.root).unwrap_or(&path);
-        let name = self.root.canonicalize().ok().and_then(|root| root.file_name().map(PathBuf::from));
-        let name = name.unwrap_or_default();
-        let relative = if self.inputs.roots.len() > 1 { name.join(below) } else { below.to_owned() };
-        let by_root = name.to_str().and_then(|name| name.parse().ok());
+        let relative = if self.inputs.roots.len() > 1 { self.name.join(below) } else { below.to_owned() };
+        let by_root = self.name.to_str().and_then(|name| name.parse().ok());
         let mut entry = Entry::found(path, relative);
         entry.document_type = entry.document_type.or(by_root);
         entry
