@@ -7,6 +7,7 @@
 //!
 //! | layer | module | is |
 //! |---|---|---|
+//! | L0 | [`geometry`] | points, quadrilaterals, projective maps: no pixels |
 //! | L0 | [`pixels`] | planes and kernels: no I/O, no policy |
 //! | L0 | [`photo`] | bytes → [`photo::Photo`]: sniff, limits, EXIF, JPEG structure, decode, upright planes |
 //! | L1 | [`scene`] | what the photo shows, derived once and shared by the checks |
@@ -48,6 +49,7 @@ mod names;
 pub mod audit;
 pub mod checks;
 pub mod config;
+pub mod geometry;
 pub mod photo;
 pub mod pixels;
 pub mod record;

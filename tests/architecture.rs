@@ -7,16 +7,17 @@ use std::path::PathBuf;
 
 /// Every module of the library and what it may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("geometry", &[]),
     ("names", &[]),
-    ("pixels", &[]),
-    ("photo", &["names", "pixels"]),
-    ("scene", &["names", "photo", "pixels"]),
-    ("checks", &["names", "photo", "pixels", "scene"]),
+    ("pixels", &["geometry"]),
+    ("photo", &["geometry", "names", "pixels"]),
+    ("scene", &["geometry", "names", "photo", "pixels"]),
+    ("checks", &["geometry", "names", "photo", "pixels", "scene"]),
     ("verdict", &["checks", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
-    ("record", &["checks", "photo", "scene", "verdict"]),
-    ("audit", &["checks", "config", "photo", "record", "scene", "verdict"]),
-    ("report", &["checks", "config", "photo", "record", "scene", "verdict"]),
+    ("record", &["checks", "geometry", "photo", "scene", "verdict"]),
+    ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
+    ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
     ("synth", &["names", "photo", "pixels", "scene"]),
 ];
 

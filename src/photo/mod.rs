@@ -72,11 +72,24 @@ impl Photo {
         }
     }
 
+    /// Width and height of the upright photo as it decoded, pixels.
+    #[must_use]
+    pub fn upright_size(&self) -> (u32, u32) {
+        let luma = &self.stored.luma;
+        self.facts.exif.orientation.upright_size((luma.width() as u32, luma.height() as u32))
+    }
+
     /// Luma as it is stored, not turned upright: for what does not depend on how the photo is turned. The 8 x 8 grid of
     /// the last JPEG compression starts at its first sample.
     #[must_use]
     pub fn stored_luma(&self) -> &Plane {
         &self.stored.luma
+    }
+
+    /// Colour as it is stored, not turned upright, or `None` where the file is grey.
+    #[must_use]
+    pub fn stored_chroma(&self) -> Option<&Chroma> {
+        self.stored.chroma.as_ref()
     }
 
     /// Colour, upright, or `None` where the file is grey.

@@ -1,3 +1,4 @@
+use crate::geometry::Point;
 use crate::pixels::Plane;
 use crate::pixels::flip;
 use crate::pixels::mirror;
@@ -71,11 +72,38 @@ impl Orientation {
             Self::Turned270 => turn_left(&plane),
         }
     }
+
+    /// Where a point of the upright raster lies in the stored one, of which `stored` are width and height.
+    #[must_use]
+    pub fn to_stored(self, Point { x, y }: Point, stored: (u32, u32)) -> Point {
+        let (width, height) = (f64::from(stored.0), f64::from(stored.1));
+        match self {
+            Self::Upright => Point::new(x, y),
+            Self::Mirrored => Point::new(width - x, y),
+            Self::Turned180 => Point::new(width - x, height - y),
+            Self::Flipped => Point::new(x, height - y),
+            Self::Transposed => Point::new(y, x),
+            Self::Turned90 => Point::new(y, height - x),
+            Self::Transversed => Point::new(width - y, height - x),
+            Self::Turned270 => Point::new(width - y, x),
+        }
+    }
+
+    /// Where a point of the stored raster, of which `stored` are width and height, lies in the upright one.
+    #[must_use]
+    pub fn to_upright(self, point: Point, stored: (u32, u32)) -> Point {
+        match self {
+            Self::Turned90 => Self::Turned270.to_stored(point, self.upright_size(stored)),
+            Self::Turned270 => Self::Turned90.to_stored(point, self.upright_size(stored)),
+            own_inverse => own_inverse.to_stored(point, own_inverse.upright_size(stored)),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Orientation;
+    use crate::geometry::Point;
     use crate::pixels::Plane;
 
     #[test]
@@ -94,6 +122,23 @@ mod tests {
         for (value, (width, samples)) in (1..).zip(upright) {
             let turned = Orientation::from_exif(value).apply(stored.clone());
             assert_eq!((turned.width(), turned.samples()), (width, &samples[..]), "EXIF {value}");
+        }
+    }
+
+    #[test]
+    fn points_of_the_upright_raster_are_found_in_the_stored_one_and_back() {
+        let stored = Plane::new(3, 2, vec![1, 2, 3, 4, 5, 6]);
+        for value in 1..=8 {
+            let orientation = Orientation::from_exif(value);
+            let upright = orientation.apply(stored.clone());
+            for (y, row) in upright.rows().enumerate() {
+                for (x, sample) in row.iter().enumerate() {
+                    let middle = Point::new(x as f64 + 0.5, y as f64 + 0.5);
+                    let there = orientation.to_stored(middle, (3, 2));
+                    assert_eq!(stored.row(there.y as usize)[there.x as usize], *sample, "EXIF {value} at {x}, {y}");
+                    assert_eq!(orientation.to_upright(there, (3, 2)), middle, "EXIF {value} at {x}, {y}");
+                }
+            }
         }
     }
 

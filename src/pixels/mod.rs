@@ -2,10 +2,15 @@
 
 mod blocking;
 mod colour;
+mod colour_difference;
 mod dct;
 mod detail;
+mod lab;
 mod plane;
+mod project;
+mod reduce;
 mod sample;
+mod shrink;
 mod spectrum;
 mod turn;
 
@@ -14,14 +19,22 @@ pub use blocking::foreign_grid;
 pub use colour::luma;
 pub use colour::rgb;
 pub use colour::ycbcr;
+pub use colour_difference::ciede2000;
 pub use dct::LowDct;
 pub use dct::low_dct;
 pub use detail::detailed_tiles;
+pub use lab::Lab;
 pub use plane::Plane;
+pub use project::LONGEST_SIDE;
+pub use project::project;
+pub use reduce::reduce;
 pub use sample::TILE;
 pub use sample::Tile;
 pub use sample::tile_at;
 pub use sample::tile_starts;
+pub use shrink::LARGEST_STEP;
+pub use shrink::Step;
+pub use shrink::shrink;
 pub use spectrum::LineSpectra;
 pub use spectrum::LineSpectrum;
 pub use turn::flip;

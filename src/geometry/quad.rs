@@ -1,0 +1,87 @@
+use super::Point;
+use super::area;
+use super::intersection;
+
+/// Four corners in clockwise order, as seen in the picture; sides run from each corner to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quad(pub [Point; 4]);
+
+impl Quad {
+    /// The upright rectangle from (0, 0) to (width, height).
+    #[must_use]
+    pub const fn rectangle(width: f64, height: f64) -> Self {
+        Self([Point::new(0.0, 0.0), Point::new(width, 0.0), Point::new(width, height), Point::new(0.0, height)])
+    }
+
+    /// The corners.
+    #[must_use]
+    pub fn corners(&self) -> &[Point; 4] {
+        &self.0
+    }
+
+    /// The sides, each from a corner to the next.
+    #[must_use]
+    pub fn sides(&self) -> [[Point; 2]; 4] {
+        let [a, b, c, d] = self.0;
+        [[a, b], [b, c], [c, d], [d, a]]
+    }
+
+    /// Every corner mapped by `map`.
+    #[must_use]
+    pub fn map(&self, map: impl Fn(Point) -> Point) -> Self {
+        Self(self.0.map(map))
+    }
+
+    /// The same corners counted from the one `steps` further.
+    #[must_use]
+    pub fn turned(mut self, steps: usize) -> Self {
+        self.0.rotate_left(steps % 4);
+        self
+    }
+
+    /// Area, square units.
+    #[must_use]
+    pub fn area(&self) -> f64 {
+        area(&self.0)
+    }
+
+    /// Sum of the lengths of the sides.
+    #[must_use]
+    pub fn perimeter(&self) -> f64 {
+        self.sides().iter().map(|[from, to]| (*to - *from).length()).sum()
+    }
+
+    /// Whether the corners run clockwise around a convex shape.
+    #[must_use]
+    pub fn is_convex(&self) -> bool {
+        (0..4).all(|at| {
+            let [from, here, to] = [0, 1, 2].map(|step| self.0[(at + step) % 4]);
+            (here - from).cross(to - here) > 0.0
+        })
+    }
+
+    /// Area in common over area of both (Jaccard index), of convex quads, 0–1.
+    #[must_use]
+    pub fn jaccard(&self, other: &Self) -> f64 {
+        let common = area(&intersection(&self.0, &other.0));
+        let both = self.area() + other.area() - common;
+        if both > 0.0 { common / both } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Quad;
+
+    #[test]
+    fn half_a_rectangle_has_half_in_common() {
+        assert!((Quad::rectangle(4.0, 2.0).jaccard(&Quad::rectangle(4.0, 4.0)) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn corners_that_run_backwards_are_not_convex() {
+        let quad = Quad::rectangle(3.0, 2.0);
+        let [a, b, c, d] = quad.0;
+        assert!(quad.is_convex() && !Quad([d, c, b, a]).is_convex() && !Quad([a, c, b, d]).is_convex());
+    }
+}
