@@ -20,6 +20,12 @@ named! {
     }
 }
 
+impl DocumentType {
+    /// The types that show a document.
+    pub const DOCUMENTS: &[Self] =
+        &[Self::IdCardFront, Self::IdCardBack, Self::Passport, Self::DriverLicenseFront, Self::DriverLicenseBack];
+}
+
 impl fmt::Display for DocumentType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())

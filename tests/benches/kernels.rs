@@ -3,6 +3,13 @@
 use divan::Bencher;
 use divan::black_box;
 use divan::counter::BytesCount;
+use kyclint::geometry::Homography;
+use kyclint::geometry::Point;
+use kyclint::geometry::Quad;
+use kyclint::photo::FileFacts;
+use kyclint::photo::Limits;
+use kyclint::photo::Photo;
+use kyclint::photo::decode;
 use kyclint::pixels::LineSpectra;
 use kyclint::pixels::Plane;
 use kyclint::pixels::Tile;
@@ -10,6 +17,8 @@ use kyclint::pixels::detailed_tiles;
 use kyclint::pixels::foreign_grid;
 use kyclint::pixels::low_dct;
 use kyclint::pixels::mirror;
+use kyclint::pixels::project;
+use kyclint::pixels::reduce;
 use kyclint::pixels::tile_at;
 use kyclint::pixels::transpose;
 use kyclint::pixels::transverse;
@@ -17,6 +26,9 @@ use kyclint::pixels::turn_half;
 use kyclint::pixels::turn_left;
 use kyclint::pixels::turn_right;
 use kyclint::pixels::ycbcr;
+use kyclint::scene::DocumentType;
+use kyclint::scene::Pose;
+use kyclint::scene::Rectified;
 
 const WIDTH: usize = 4032;
 const HEIGHT: usize = 3024;
@@ -101,4 +113,63 @@ fn line_spectra_of_64_tiles(bencher: Bencher) {
 fn most_detailed_tiles(bencher: Bencher) {
     let plane = plane();
     bencher.bench(|| detailed_tiles(black_box(&plane), 32).len());
+}
+
+/// A document of aspect `aspect` that takes most of the frame, tilted by some degrees.
+fn document(aspect: f64) -> Quad {
+    let map = |point: Point| Point::new(3500.0 * point.x - 150.0 * point.y, 90.0 * point.x + 3500.0 / aspect * point.y);
+    let corner = |point: Point| map(point) * (1.0 / (1.0 + 0.1 * point.x)) + Point::new(420.0, 280.0);
+    Quad::rectangle(1.0, 1.0).map(corner)
+}
+
+/// The photo of 12 megapixels, with EXIF `orientation` to turn it by.
+fn photo(orientation: u8) -> Photo {
+    let exif =
+        [b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0, 0, 0, 0, 0, 0, 0][..]].concat();
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    encoder.add_app_segment(1, exif).expect("a small segment");
+    encoder
+        .encode(plane().samples(), WIDTH as u16, HEIGHT as u16, jpeg_encoder::ColorType::Luma)
+        .expect("a grey plane encodes");
+    decode(&bytes, FileFacts::read(&bytes), &Limits::default()).expect("a whole file decodes")
+}
+
+#[divan::bench(args = [1, 6])]
+fn rectify_an_id_1_card(bencher: Bencher, orientation: u8) {
+    rectify(bencher, orientation, 85.6 / 53.98, DocumentType::IdCardFront);
+}
+
+#[divan::bench(args = [1, 6])]
+fn rectify_a_passport(bencher: Bencher, orientation: u8) {
+    rectify(bencher, orientation, 125.0 / 88.0, DocumentType::Passport);
+}
+
+fn rectify(bencher: Bencher, orientation: u8, aspect: f64, kind: DocumentType) {
+    let photo = photo(orientation);
+    let turned = photo.facts().exif.orientation;
+    let stored = (WIDTH as u32, HEIGHT as u32);
+    let quad = document(aspect).map(|corner| turned.to_upright(corner, stored));
+    let pose = Pose::estimate(&quad, turned.upright_size(stored), Some(26.0), Some(kind)).expect("a document");
+    bencher.bench(|| Rectified::new(black_box(&photo), black_box(&pose)));
+}
+
+#[divan::bench]
+fn estimate_a_pose(bencher: Bencher) {
+    let quad = document(1.5);
+    bencher.bench(|| Pose::estimate(black_box(&quad), (WIDTH as u32, HEIGHT as u32), None, None));
+}
+
+#[divan::bench(args = [2, 3, 4])]
+fn reduce_12_megapixels(bencher: Bencher, factor: usize) {
+    let plane = plane();
+    bencher.counter(BytesCount::new(WIDTH * HEIGHT)).bench(|| reduce(black_box(&plane), 0..WIDTH, 0..HEIGHT, factor));
+}
+
+#[divan::bench]
+fn project_856_by_540(bencher: Bencher) {
+    let quad = document(1.5).map(|corner| corner * 0.25);
+    let map = Homography::between(&Quad::rectangle(856.0, 540.0), &quad).expect("a convex quad");
+    let plane = reduce(&plane(), 0..WIDTH, 0..HEIGHT, 4);
+    bencher.bench(|| project(black_box(&plane), &map, 856, 540));
 }

@@ -1,0 +1,133 @@
+//! The document in a photo: where its corners are, how sure that is, how it lies before the camera.
+
+mod border;
+mod colours;
+mod complete;
+mod confidence;
+mod locate;
+mod pose;
+mod rectify;
+
+pub use border::Border;
+pub use border::Contrast;
+pub use border::Occlusion;
+pub use colours::Colours;
+pub use confidence::Signs;
+pub use locate::Hypothesis;
+pub use locate::TRAITS;
+pub use locate::Traits;
+pub use locate::hypotheses;
+pub use pose::Pose;
+pub use pose::Size;
+pub use rectify::Rectified;
+
+use crate::geometry::Point;
+use crate::geometry::Quad;
+use crate::geometry::area;
+use crate::geometry::intersection;
+use crate::photo::Photo;
+use crate::scene::DocumentType;
+
+/// Other documents are sought among so many hypotheses.
+const OTHERS: usize = 2;
+
+/// Confidence that other documents must have: the first one was expected, these are not.
+const OTHER_CONFIDENCE: f64 = 0.8;
+
+/// Other documents cover at least this share of the area of the document.
+const SMALLEST_OTHER: f64 = 0.25;
+
+/// Other documents overlap by less than this share of the smaller one.
+const OVERLAP: f64 = 0.1;
+
+/// The document that a photo shows.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its corners in pixels of the upright photo, clockwise, the first being the picture's top left. Corners may lie
+    /// outside the frame: where a single side is hidden there, a known format says how far the document goes on.
+    pub quad: Quad,
+    /// Which sides of the quad are borders of the frame, because the document goes on beyond it.
+    pub at_frame: [bool; 4],
+    /// How sure it is that a document lies there, 0–1: the probability that the quad is right.
+    pub confidence: f64,
+    /// What the confidence was made of.
+    pub signs: Signs,
+    /// What its border tells; `None` where the frame shows too little of it.
+    pub border: Option<Border>,
+    /// Other documents in the frame, likeliest first.
+    pub others: Vec<Quad>,
+}
+
+impl Document {
+    /// Whether the frame cuts the document at corner `at`, or that corner lies on a side that the frame cuts.
+    #[must_use]
+    pub fn is_cut_at(&self, at: usize) -> bool {
+        self.at_frame[at] || self.at_frame[(at + 3) % 4]
+    }
+
+    /// The likeliest document in `photo`, however unlikely, or `None` where there is not even a quad to speak of. Where the
+    /// frame cuts it, its `declared` type tells how far it goes on.
+    #[must_use]
+    pub fn locate(photo: &Photo, declared: Option<DocumentType>) -> Option<Self> {
+        let hypotheses = hypotheses(photo);
+        let best = hypotheses.first()?;
+        let rival = hypotheses.iter().find(|other| other.quad.jaccard(&best.quad) < 0.8);
+        let mut document = Self::at(best, rival, photo);
+        document.others = document.beside(&hypotheses, photo);
+        document.quad = complete::complete(&document.quad, document.at_frame, photo, declared).unwrap_or(document.quad);
+        Some(document)
+    }
+
+    fn at(hypothesis: &Hypothesis, rival: Option<&Hypothesis>, photo: &Photo) -> Self {
+        let (quad, at_frame) = upright(&hypothesis.refined(photo), hypothesis.at_frame, photo);
+        let colours = Colours::of(photo);
+        let border = Border::read(|point| colours.at(point), &quad);
+        let signs = confidence::signs(hypothesis, rival, border.as_ref());
+        Self { quad, at_frame, confidence: confidence::of(&signs), signs, border, others: Vec::new() }
+    }
+
+    /// Documents that lie beside this one.
+    fn beside(&self, hypotheses: &[Hypothesis], photo: &Photo) -> Vec<Quad> {
+        let mut found = vec![self.quad];
+        let apart = |found: &[Quad], quad: &Quad| {
+            found.iter().all(|other| area(&intersection(&other.0, &quad.0)) < OVERLAP * other.area().min(quad.area()))
+        };
+        let mut looked_at = 0;
+        for (at, hypothesis) in hypotheses.iter().enumerate() {
+            if looked_at == OTHERS {
+                break;
+            }
+            let (quad, _) = upright(&hypothesis.quad, hypothesis.at_frame, photo);
+            if quad.area() < SMALLEST_OTHER * self.quad.area() || !apart(&found, &quad) {
+                continue;
+            }
+            looked_at += 1;
+            let rival = hypotheses[at + 1..].iter().find(|other| {
+                let shared = area(&intersection(&other.quad.0, &hypothesis.quad.0));
+                shared > 0.3 * hypothesis.quad.area() && other.quad.jaccard(&hypothesis.quad) < 0.8
+            });
+            let document = Self::at(hypothesis, rival, photo);
+            if document.confidence >= OTHER_CONFIDENCE {
+                found.push(document.quad);
+            }
+        }
+        found.split_off(1)
+    }
+}
+
+/// The quad of a stored photo in its upright raster, clockwise from the picture's top left.
+fn upright(quad: &Quad, at_frame: [bool; 4], photo: &Photo) -> (Quad, [bool; 4]) {
+    let (orientation, luma) = (photo.facts().exif.orientation, photo.stored_luma());
+    let size = (luma.width() as u32, luma.height() as u32);
+    let mut corners = quad.map(|corner| orientation.to_upright(corner, size)).0;
+    let mut at_frame = at_frame;
+    if !Quad(corners).is_convex() {
+        corners.reverse();
+        // Side k ran from corner k to the next; backwards it is the one before.
+        at_frame = [at_frame[2], at_frame[1], at_frame[0], at_frame[3]];
+    }
+    let reading = |corner: &Point| corner.x + corner.y;
+    let first = (0..4).min_by(|a, b| reading(&corners[*a]).total_cmp(&reading(&corners[*b]))).unwrap_or(0);
+    at_frame.rotate_left(first);
+    (Quad(corners).turned(first), at_frame)
+}
