@@ -16,7 +16,7 @@
 //! | L3 | [`config`] | TOML → [`config::Settings`]; errors name file, line, key and alternatives |
 //! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
 //! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
-//! | L5 | [`report`] | rows → bytes and back, one file a format; folders that change all at once |
+//! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
 //! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
 //! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
 //!
@@ -27,7 +27,7 @@
 //!   → scene → every check that applies to the document type → numbers → bands → grades → findings → verdict → row
 //! ```
 //!
-//! A check sees no limit, a grade sees no photo, a report sees neither: so recorded numbers can be judged again without
+//! A check sees no limit, a grade sees no photo, a table sees neither: so recorded numbers can be judged again without
 //! opening a photo. A verdict never depends on the other photos of a folder, and one bad photo never stops a run.
 //!
 //! # As a library

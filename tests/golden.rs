@@ -109,12 +109,16 @@ fn good_photos_are_accepted_and_strong_faults_of_the_file_are_named() {
     }
 }
 
+/// Checks whose fault no sample photo has: the simulator lays down one document. `tests/scene.rs` counts two.
+const NEVER_FAILING: [&str; 1] = ["document_count"];
+
 #[test]
 fn every_check_is_seen_to_pass_and_to_fail() {
     let rows = audited();
     for (at, check) in REGISTRY.iter().enumerate() {
         let seen = |wanted: &[Grade]| rows.iter().filter_map(|row| row.grades[at]).any(|grade| wanted.contains(&grade));
         assert!(seen(&[Grade::Pass]), "{} never passes", check.id);
-        assert!(seen(&[Grade::Review, Grade::Reject]), "{} never fails", check.id);
+        let fails = seen(&[Grade::Review, Grade::Reject]);
+        assert!(fails != NEVER_FAILING.contains(&check.id), "{} fails: {fails}", check.id);
     }
 }

@@ -15,6 +15,8 @@ use kyclint::checks::Measurement;
 use kyclint::checks::REGISTRY;
 use kyclint::checks::Unmeasured;
 use kyclint::config::Settings;
+use kyclint::geometry::Point;
+use kyclint::geometry::Quad;
 use kyclint::photo::ExifFacts;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Format;
@@ -65,15 +67,22 @@ fn measurement() -> impl Strategy<Value = Result<Measurement, Unmeasured>> {
     ]
 }
 
+fn quad() -> impl Strategy<Value = Quad> {
+    let side = || -9_000.0..30_000.0_f64;
+    proptest::array::uniform4((side(), side())).prop_map(|corners| Quad(corners.map(|(x, y)| Point::new(x, y))))
+}
+
 fn row() -> impl Strategy<Value = Row> {
     let measurements = proptest::collection::vec(measurement(), REGISTRY.len());
-    (source(), facts(), measurements, option::of(text())).prop_map(|(source, facts, measurements, error)| {
+    let parts = (source(), facts(), option::of(quad()), measurements, option::of(text()));
+    parts.prop_map(|(source, facts, quad, measurements, error)| {
         if let Some(error) = error {
             return Row::failed(source, facts, error);
         }
         let kind = source.document_type;
         let applies = |(check, measurement): (&checks::Check, _)| check.applies_to(kind).then_some(measurement);
-        let mut row = Row::measured(source, facts, REGISTRY.iter().zip(measurements).map(applies).collect());
+        let measurements = REGISTRY.iter().zip(measurements).map(applies).collect();
+        let mut row = Row::measured(source, facts, measurements).with_document(quad);
         row.judge(&Policy::default());
         row
     })

@@ -5,8 +5,10 @@ use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
 
+use crate::checks::Check;
 use crate::checks::REGISTRY;
 use crate::config::Settings;
+use crate::geometry::Quad;
 use crate::photo::FileFacts;
 use crate::photo::Limits;
 use crate::photo::decode;
@@ -19,16 +21,30 @@ use crate::scene::Scene;
 #[must_use]
 pub fn audit_bytes(id: &str, bytes: &[u8], declared_type: Option<DocumentType>, settings: &Settings) -> Row {
     let source = Source { path: id.to_owned(), document_type: declared_type, ..Source::default() };
-    isolated(source, |source| assess_bytes(source, bytes, settings))
+    isolated(source, |source| assess_bytes(source, bytes, settings, |_, _| ()))
 }
 
 /// Reads, measures and judges the file at `path`. Every failure, a panic too, becomes a row with an error.
 #[must_use]
 pub fn assess(path: &Path, source: Source, settings: &Settings) -> Row {
-    isolated(source, |source| match read(path, &settings.limits) {
-        Ok(bytes) => assess_bytes(source, &bytes, settings),
+    assess_showing(path, source, settings, |_, _| ()).0
+}
+
+/// As [`assess`], and what `show` makes of the scene and its row while the photo is still decoded. `show` is called where
+/// the row has no error; a panic in it becomes a row with an error too.
+#[must_use]
+pub fn assess_showing<T>(
+    path: &Path,
+    source: Source,
+    settings: &Settings,
+    show: impl FnOnce(&Scene, &Row) -> T,
+) -> (Row, Option<T>) {
+    let mut shown = None;
+    let row = isolated(source, |source| match read(path, &settings.limits) {
+        Ok(bytes) => assess_bytes(source, &bytes, settings, |scene, row| shown = Some(show(scene, row))),
         Err((bytes, error)) => Row::failed(source, FileFacts { bytes, ..FileFacts::default() }, error),
-    })
+    });
+    (row, shown)
 }
 
 fn isolated(source: Source, assess: impl FnOnce(Source) -> Row) -> Row {
@@ -40,18 +56,33 @@ fn isolated(source: Source, assess: impl FnOnce(Source) -> Row) -> Row {
     })
 }
 
-fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings) -> Row {
+fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl FnOnce(&Scene, &Row)) -> Row {
     let facts = FileFacts::read(bytes);
     let photo = match decode(bytes, facts.clone(), &settings.limits) {
         Ok(photo) => photo,
         Err(error) => return Row::failed(source, facts, error.to_string()),
     };
-    let scene = Scene::new(&photo);
-    let measure = |check: &crate::checks::Check| check.applies_to(source.document_type).then(|| check.measure(&scene));
+    let scene = Scene::declared(&photo, source.document_type);
+    let measure = |check: &Check| applies(check, &scene, source.document_type).then(|| check.measure(&scene));
     let measurements = REGISTRY.iter().map(measure).collect();
-    let mut row = Row::measured(source, photo.facts().clone(), measurements);
+    let quad = document_quad(&scene, source.document_type);
+    let mut row = Row::measured(source, photo.facts().clone(), measurements).with_document(quad);
     row.judge(&settings.policy);
+    show(&scene, &row);
     row
+}
+
+/// Whether `check` is measured: where no type is declared, on what the photo shows.
+fn applies(check: &Check, scene: &Scene, declared_type: Option<DocumentType>) -> bool {
+    let shows_document =
+        || DocumentType::DOCUMENTS.iter().all(|kind| check.applies_to(Some(*kind))) && scene.document().is_some();
+    check.applies_to(declared_type) || (declared_type.is_none() && shows_document())
+}
+
+/// The corners of the document; a selfie is not searched for one.
+fn document_quad(scene: &Scene, declared_type: Option<DocumentType>) -> Option<Quad> {
+    let searched = declared_type != Some(DocumentType::Selfie);
+    searched.then(|| scene.document()).flatten().map(|document| document.quad)
 }
 
 /// The bytes of the file, or its size and why they cannot be had. Nothing over the limit is read, nor anything that is no file.

@@ -10,6 +10,7 @@ mod run;
 mod walk;
 
 pub use assess::assess;
+pub use assess::assess_showing;
 pub use assess::audit_bytes;
 pub use entry::Entry;
 pub use entry::PathStyle;

@@ -10,10 +10,26 @@ named! {
     pub enum Category (UnknownCategory: "category") {
         /// Part of the file is missing or broken.
         DamagedFile = "damaged_file",
+        /// No identity document in the photo.
+        NoDocument = "no_document",
+        /// More than one document in the frame.
+        MultipleDocuments = "multiple_documents",
+        /// Part of the document is cut off or hidden.
+        Incomplete = "incomplete",
+        /// The document is small in the picture.
+        TooFar = "too_far",
+        /// The document fills the picture.
+        TooClose = "too_close",
+        /// Seen from the side.
+        Tilted = "tilted",
         /// Too few pixels, or pixels without detail.
         LowResolution = "low_resolution",
         /// Compressed again or too hard, as messengers do.
         Recompressed = "recompressed",
+        /// The document hardly stands out from the table.
+        LowContrast = "low_contrast",
+        /// Other things lie around the document.
+        ClutteredBackground = "cluttered_background",
     }
 }
 

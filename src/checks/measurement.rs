@@ -1,9 +1,10 @@
 use std::fmt;
 
+use crate::geometry::Point;
 use crate::names::named;
 
 /// A closed polygon in pixels of the upright photo, x to the right and y down.
-pub type Polygon = Vec<(f64, f64)>;
+pub type Polygon = Vec<Point>;
 
 /// One finite number and where on the photo it was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,12 @@ named! {
         TooSmall = "too_small",
         /// Nothing but flat areas to measure on.
         NoDetail = "no_detail",
+        /// No document was found to measure on.
+        NoDocument = "no_document",
+        /// The frame shows too little of the document's border.
+        BorderUnseen = "border_unseen",
+        /// The document has none of the sizes of identity documents.
+        SizeUnknown = "size_unknown",
         /// The report was written before this check existed, or without it.
         NotRecorded = "not_recorded",
     }
@@ -45,7 +52,22 @@ impl fmt::Display for Unmeasured {
             Self::NotJpeg => "the file is no JPEG",
             Self::TooSmall => "the photo has too few pixels",
             Self::NoDetail => "the photo shows no detail to measure on",
+            Self::NoDocument => "no document was found",
+            Self::BorderUnseen => "the frame shows too little of the document's border",
+            Self::SizeUnknown => "the document has none of the sizes of identity documents",
             Self::NotRecorded => "the report holds no number for it",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Polygon;
+    use crate::geometry::Point;
+
+    #[test]
+    fn a_polygon_is_pairs_in_json() {
+        let polygon: Polygon = vec![Point::new(1.0, 2.5), Point::new(-3.0, 0.0)];
+        assert_eq!(serde_json::to_string(&polygon).unwrap(), "[[1.0,2.5],[-3.0,0.0]]");
     }
 }

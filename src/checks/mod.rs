@@ -7,6 +7,7 @@ mod band;
 mod category;
 mod check;
 mod measurement;
+mod on_document;
 
 pub use band::Band;
 pub use band::BandError;
@@ -42,6 +43,15 @@ registry! {
     jpeg_quality,
     recompression,
     file_integrity,
+    document_confidence,
+    document_count,
+    corner_margin,
+    border_occlusion,
+    frame_fill,
+    pixel_density,
+    tilt,
+    border_contrast,
+    background_clutter,
 }
 
 /// The check called `id`, with its place in [`REGISTRY`].

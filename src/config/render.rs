@@ -48,14 +48,14 @@ fn verdict(out: &mut String, settings: &Settings) {
         "\n[verdict]\n# Categories whose rejects reject the photo; the others only send it to review.\nreject_on = {}\n",
         list(categories)
     );
-    let required = |kind| list(policy.required(kind).map(|index| REGISTRY[index].id));
+    let required = |kind| policy.set_as_required(kind).map(|set| list(set.map(|index| REGISTRY[index].id)));
     out.push_str(
         "\n# Checks without which nobody can say yes: where one has no number, the photo is at best a review.\n",
     );
-    let _ = write!(out, "[verdict.required]\ndefault = {}\n", required(None));
-    for kind in DocumentType::ALL {
-        if required(Some(kind)) != required(None) {
-            let _ = writeln!(out, "{kind} = {}", required(Some(kind)));
+    out.push_str("[verdict.required]\n");
+    for kind in std::iter::once(None).chain(DocumentType::ALL.map(Some)) {
+        if let Some(required) = required(kind) {
+            let _ = writeln!(out, "{} = {required}", kind.map_or("default", DocumentType::id));
         }
     }
 }

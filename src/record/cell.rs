@@ -1,3 +1,6 @@
+use super::corners;
+use crate::geometry::Quad;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -11,6 +14,8 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Flag,
+    /// Four corners, `x,y x,y x,y x,y`; text in Parquet and JSON.
+    Quad,
 }
 
 /// One value of a row. What is missing is `Null`, never 0, -1 or NaN.
@@ -28,6 +33,8 @@ pub enum Cell {
     Number(f64),
     /// A flag.
     Flag(bool),
+    /// Four corners, to a tenth.
+    Quad(Quad),
 }
 
 /// A recorded value that cannot be understood. Reads as a fragment after "failed to read the report: ".
@@ -53,6 +60,7 @@ impl Cell {
             Self::Integer(number) => number.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
+            Self::Quad(quad) => corners::to_text(quad),
         }
     }
 
@@ -74,6 +82,7 @@ impl Cell {
                 Err(error) => Err(error.to_string()),
             },
             Kind::Flag => text.parse().map(Self::Flag).map_err(|error| error.to_string()),
+            Kind::Quad => corners::from_text(text).map(Self::Quad),
         }
     }
 
@@ -87,6 +96,7 @@ impl Cell {
             Self::Integer(number) => (*number).into(),
             Self::Number(number) => (*number).into(),
             Self::Flag(flag) => (*flag).into(),
+            Self::Quad(quad) => corners::to_text(quad).into(),
         }
     }
 }
@@ -124,6 +134,12 @@ impl From<f64> for Cell {
 impl From<bool> for Cell {
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
+    }
+}
+
+impl From<Quad> for Cell {
+    fn from(quad: Quad) -> Self {
+        Self::Quad(quad)
     }
 }
 

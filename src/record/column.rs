@@ -4,6 +4,7 @@ use super::Kind;
 use super::Row;
 use crate::checks::REGISTRY;
 use crate::checks::Unmeasured;
+use crate::geometry::Quad;
 use crate::photo::Format;
 use crate::scene::DocumentType;
 use crate::verdict::Grade;
@@ -23,6 +24,7 @@ enum Field {
     Path,
     SubmissionId,
     DocumentType,
+    DocumentQuad,
     Verdict,
     PrimaryCategory,
     Categories,
@@ -54,6 +56,7 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
         column("path", Kind::Text, F::Path),
         column("submission_id", Kind::Text, F::SubmissionId),
         column("document_type", Kind::Text, F::DocumentType),
+        column("document_quad", Kind::Quad, F::DocumentQuad),
         column("verdict", Kind::Text, F::Verdict),
         column("primary_category", Kind::Text, F::PrimaryCategory),
         column("categories", Kind::List, F::Categories),
@@ -97,6 +100,7 @@ impl Column {
             Field::Path => Cell::from(&source.path),
             Field::SubmissionId => source.submission_id.as_ref().into(),
             Field::DocumentType => source.document_type.map(DocumentType::id).into(),
+            Field::DocumentQuad => row.document_quad.into(),
             Field::Verdict => row.verdict.id().into(),
             Field::PrimaryCategory => row.categories.first().map(|category| category.id()).into(),
             Field::Categories => row.categories.iter().map(ToString::to_string).collect(),
@@ -137,6 +141,7 @@ impl Column {
             Field::Path => source.path = text(cell)?.unwrap_or_default(),
             Field::SubmissionId => source.submission_id = text(cell)?,
             Field::DocumentType => source.document_type = named(cell)?,
+            Field::DocumentQuad => row.document_quad = quad(&cell)?,
             Field::Verdict => row.verdict = named(cell)?.ok_or("a row has a verdict")?,
             Field::Outcome(at) => store_number(&mut row.outcomes[at], &cell)?,
             Field::NotAssessed => store_reasons(row, &list(cell)?)?,
@@ -242,6 +247,14 @@ fn integer<T: TryFrom<i64>>(cell: &Cell) -> Result<Option<T>, String> {
         Cell::Null => Ok(None),
         Cell::Integer(number) => T::try_from(*number).map(Some).map_err(|_| "the number is out of range".to_owned()),
         _ => Err("expected a whole number".to_owned()),
+    }
+}
+
+fn quad(cell: &Cell) -> Result<Option<Quad>, String> {
+    match cell {
+        Cell::Null => Ok(None),
+        Cell::Quad(quad) => Ok(Some(*quad)),
+        _ => Err("expected four corners".to_owned()),
     }
 }
 

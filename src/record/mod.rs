@@ -3,6 +3,7 @@
 
 mod cell;
 mod column;
+mod corners;
 mod path;
 mod row;
 mod summary;

@@ -1,8 +1,10 @@
+use super::corners;
 use crate::checks::Category;
 use crate::checks::Measurement;
 use crate::checks::Polygon;
 use crate::checks::REGISTRY;
 use crate::checks::Unmeasured;
+use crate::geometry::Quad;
 use crate::photo::FileFacts;
 use crate::scene::DocumentType;
 use crate::verdict::Grade;
@@ -32,6 +34,9 @@ pub struct Row {
     pub source: Source,
     /// What the file says of itself. JPEG structure is not recorded.
     pub facts: FileFacts,
+    /// Corners of the document in pixels of the upright photo, to a tenth: top left, top right, bottom right, bottom left.
+    /// They may lie outside. `None` where no document was found or looked for.
+    pub document_quad: Option<Quad>,
     /// One outcome a check of [`REGISTRY`]; `None` where it does not apply or the file could not be assessed.
     pub outcomes: Vec<Option<Outcome>>,
     /// Evidence regions of each check, as [`Row::outcomes`]; shown by `inspect`, not recorded in tables.
@@ -67,6 +72,12 @@ impl Row {
         row
     }
 
+    /// The same with the corners of the document; corners at infinity are none.
+    #[must_use]
+    pub fn with_document(self, quad: Option<Quad>) -> Self {
+        Self { document_quad: quad.as_ref().and_then(corners::to_tenths), ..self }
+    }
+
     /// A file that could not be assessed.
     #[must_use]
     pub fn failed(source: Source, facts: FileFacts, error: String) -> Self {
@@ -79,6 +90,7 @@ impl Row {
         Self {
             source,
             facts,
+            document_quad: None,
             outcomes: vec![None; REGISTRY.len()],
             evidence: vec![Vec::new(); REGISTRY.len()],
             grades: vec![None; REGISTRY.len()],

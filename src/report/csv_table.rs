@@ -79,8 +79,16 @@ fn original(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::CsvTable;
+    use super::Recorded;
+    use super::Table;
     use super::inert;
     use super::original;
+    use crate::geometry::Point;
+    use crate::geometry::Quad;
+    use crate::photo::FileFacts;
+    use crate::record::Row;
+    use crate::record::Source;
 
     #[test]
     fn a_formula_is_made_text_and_reads_back() {
@@ -88,5 +96,16 @@ mod tests {
         for text in ["=1+1", "'=1+1", "''", "@a", "-1.jpg", "plain", "it's", ""] {
             assert_eq!(original(&inert(text.to_owned())), text);
         }
+    }
+
+    #[test]
+    fn corners_left_of_the_frame_stand_as_numbers_and_read_back() {
+        let quad = Quad::rectangle(640.0, 400.0).map(|corner| corner - Point::new(12.5, 0.0));
+        let row = Row::failed(Source::default(), FileFacts::default(), "x".to_owned()).with_document(Some(quad));
+        let mut csv = Vec::new();
+        CsvTable::new(&mut csv, &[]).and_then(|mut table| table.write(&row)).unwrap();
+        let text = String::from_utf8(csv).unwrap();
+        assert!(text.contains(",\"-12.5,0.0 627.5,0.0 627.5,400.0 -12.5,400.0\","), "{text}");
+        assert_eq!(Recorded::from_csv(text.as_bytes()).unwrap().rows[0].document_quad, Some(quad));
     }
 }

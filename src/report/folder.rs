@@ -66,7 +66,7 @@ impl Folder {
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub fn slot(&mut self, name: &str) -> Result<Slot, ReportError> {
+    pub fn slot(&mut self, name: impl AsRef<Path>) -> Result<Slot, ReportError> {
         let path = self.path.join(name);
         let builder = || tempfile::Builder::new().prefix(".kyclint-").suffix(".tmp").tempfile_in(&self.path);
         let file = builder().map_err(refused("write", &path))?;
@@ -85,7 +85,7 @@ impl Folder {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
+    pub fn put(&mut self, name: impl AsRef<Path>, bytes: &[u8]) -> Result<(), ReportError> {
         let mut slot = self.slot(name)?;
         slot.write_all(bytes).and_then(|()| slot.flush()).map_err(|error| self.explain(error.into()))
     }

@@ -6,6 +6,8 @@
 mod csv_table;
 mod folder;
 mod json_lines;
+#[cfg(feature = "overlay")]
+mod overlay;
 #[cfg(feature = "tables")]
 mod parquet_table;
 mod recorded;
@@ -15,6 +17,12 @@ pub use csv_table::CsvTable;
 pub use folder::Folder;
 pub use folder::Slot;
 pub use json_lines::JsonLines;
+#[cfg(feature = "overlay")]
+pub use overlay::Overlay;
+#[cfg(feature = "overlay")]
+pub use overlay::PictureFormat;
+#[cfg(feature = "overlay")]
+pub use overlay::UnknownPictureFormat;
 #[cfg(feature = "tables")]
 pub use parquet_table::ParquetTable;
 pub use recorded::Recorded;

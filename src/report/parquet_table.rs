@@ -81,8 +81,8 @@ impl Recorded {
         let mut rows = Reader::new(&names)?;
         let columns: Vec<_> = frame.columns().iter().map(pl::Column::rechunk).collect();
         for at in 0..frame.height() {
-            let read = |_: &Column, place: usize| match columns[place].get(at) {
-                Ok(value) => cell(&value).map_err(|reason| (value.to_string(), reason)),
+            let read = |column: &Column, place: usize| match columns[place].get(at) {
+                Ok(value) => cell(column.kind, &value).map_err(|reason| (value.to_string(), reason)),
                 Err(error) => Err((String::new(), error.to_string())),
             };
             rows.push(read)?;
@@ -93,7 +93,7 @@ impl Recorded {
 
 fn dtype(kind: Kind) -> pl::DataType {
     match kind {
-        Kind::Text => pl::DataType::String,
+        Kind::Text | Kind::Quad => pl::DataType::String,
         Kind::List => pl::DataType::List(Box::new(pl::DataType::String)),
         Kind::Integer => pl::DataType::Int64,
         Kind::Number => pl::DataType::Float64,
@@ -106,6 +106,7 @@ fn series(column: &Column, cells: &[Cell]) -> pl::Series {
     let name = || pl::PlSmallStr::from_str(&column.name);
     match column.kind {
         Kind::Text => pl::StringChunked::from_iter_options(name(), cells.iter().map(text)).into_series(),
+        Kind::Quad => pl::StringChunked::from_iter_options(name(), cells.iter().map(quad)).into_series(),
         Kind::Integer => pl::Int64Chunked::from_iter_options(name(), cells.iter().map(integer)).into_series(),
         Kind::Number => pl::Float64Chunked::from_iter_options(name(), cells.iter().map(number)).into_series(),
         Kind::Flag => pl::BooleanChunked::from_iter_options(name(), cells.iter().map(flag)).into_series(),
@@ -126,6 +127,10 @@ fn text(cell: &Cell) -> Option<&str> {
     if let Cell::Text(text) = cell { Some(text) } else { None }
 }
 
+fn quad(cell: &Cell) -> Option<String> {
+    matches!(cell, Cell::Quad(_)).then(|| cell.to_text())
+}
+
 fn integer(cell: &Cell) -> Option<i64> {
     if let Cell::Integer(number) = cell { Some(*number) } else { None }
 }
@@ -138,7 +143,7 @@ fn flag(cell: &Cell) -> Option<bool> {
     if let Cell::Flag(flag) = cell { Some(*flag) } else { None }
 }
 
-fn cell(value: &pl::AnyValue) -> Result<Cell, String> {
+fn cell(kind: Kind, value: &pl::AnyValue) -> Result<Cell, String> {
     match value {
         pl::AnyValue::Null => Ok(Cell::Null),
         pl::AnyValue::Boolean(flag) => Ok(Cell::Flag(*flag)),
@@ -149,6 +154,7 @@ fn cell(value: &pl::AnyValue) -> Result<Cell, String> {
             Ok(items.iter().flatten().map(str::to_owned).collect())
         }
         other => match other.get_str() {
+            Some(text) if kind == Kind::Quad => Cell::from_text(kind, text),
             Some(text) => Ok(Cell::from(text)),
             None => Err(format!("a value of the type {} stands in no report", other.dtype())),
         },

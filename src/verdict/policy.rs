@@ -63,6 +63,17 @@ impl Policy {
         own.unwrap_or(&self.default_required).iter().copied().filter(applies)
     }
 
+    /// The required checks as they are set, whatever they apply to: those of one document type where it sets its own, or the
+    /// defaults of all.
+    #[must_use]
+    pub fn set_as_required(&self, document_type: Option<DocumentType>) -> Option<impl Iterator<Item = usize>> {
+        let set = match document_type {
+            Some(kind) => self.own[kind as usize].required.as_ref()?,
+            None => &self.default_required,
+        };
+        Some(set.iter().copied())
+    }
+
     /// Replaces the required checks of one document type, or the defaults of all.
     pub fn require(&mut self, document_type: Option<DocumentType>, checks: impl IntoIterator<Item = usize>) {
         let checks = checks.into_iter().collect();

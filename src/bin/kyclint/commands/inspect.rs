@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use anstyle::AnsiColor;
 use anstyle::Style;
 use clap::Args;
+use clap::builder::PathBufValueParser;
+use clap::builder::TypedValueParser;
 use kyclint::audit;
 use kyclint::audit::Entry;
 use kyclint::audit::PathStyle;
@@ -12,12 +14,15 @@ use kyclint::config::Settings;
 use kyclint::record::Row;
 use kyclint::record::columns;
 use kyclint::record::to_json;
+use kyclint::report::Overlay;
 use kyclint::scene::DocumentType;
+use kyclint::scene::Scene;
 use kyclint::verdict::Finding;
 use kyclint::verdict::Grade;
 use kyclint::verdict::Verdict;
 use serde_json::json;
 
+use super::overlay::Target;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
@@ -26,7 +31,8 @@ use crate::exit::Exit;
 #[command(after_help = "\
 Examples:
   kyclint inspect photos/passport/0001.jpg
-  kyclint inspect scan.png --type id_card_back --json")]
+  kyclint inspect scan.png --type id_card_back --json
+  kyclint inspect scan.png --overlay found.png")]
 pub struct InspectArgs {
     /// The photo
     photo: PathBuf,
@@ -36,6 +42,12 @@ pub struct InspectArgs {
     /// Print the row of the report, with findings and evidence, as JSON
     #[arg(long)]
     json: bool,
+    /// Draw the photo with the document's corners, the findings and the verdict on it; .png or .jpg
+    ///
+    /// The picture shows the document itself, nothing made unreadable: keep it as you keep the photo. Only its owner can
+    /// read the file.
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(Target::new))]
+    overlay: Option<Target>,
     #[command(flatten)]
     settings: SettingsArgs,
 }
@@ -44,16 +56,31 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let settings = args.settings.load()?;
     let mut entry = Entry::found(args.photo.clone(), args.photo.clone());
     entry.document_type = args.document_type.or(entry.document_type);
-    let row = audit::assess(&entry.path, entry.source(&PathStyle::Given), &settings);
+    if let Some(target) = &args.overlay {
+        target.spare(&args.photo)?;
+    }
+    let draw = |scene: &Scene, row: &Row| {
+        let findings = || row.judgement(&settings.policy).findings;
+        args.overlay.as_ref().map(|target| (target, Overlay::draw(scene, row, &findings())))
+    };
+    let (row, drawn) = audit::assess_showing(&entry.path, entry.source(&PathStyle::Given), &settings, draw);
+    tell(args, &row, &settings)?;
+    if let Some((target, overlay)) = drawn.flatten() {
+        target.write(&overlay)?;
+    }
+    Ok(if row.error.is_some() { Exit::Failure } else { Exit::Clean })
+}
+
+fn tell(args: &InspectArgs, row: &Row, settings: &Settings) -> anyhow::Result<()> {
     let findings = row.judgement(&settings.policy).findings;
     let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &as_json(&row, &findings))?;
+        serde_json::to_writer_pretty(&mut out, &as_json(row, &findings))?;
         writeln!(out)?;
     } else {
-        in_words(&mut out, &row, &findings, &settings)?;
+        in_words(&mut out, row, &findings, settings)?;
     }
-    Ok(if row.error.is_some() { Exit::Failure } else { Exit::Clean })
+    Ok(())
 }
 
 fn as_json(row: &Row, findings: &[Finding]) -> serde_json::Value {

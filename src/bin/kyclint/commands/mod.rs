@@ -9,6 +9,7 @@ pub mod judge;
 pub mod synth;
 
 mod output;
+mod overlay;
 
 use crate::args::Cli;
 use crate::args::Command;
