@@ -73,6 +73,12 @@ impl Document {
         let best = hypotheses.first()?;
         let rival = hypotheses.iter().find(|other| other.quad.jaccard(&best.quad) < 0.8);
         let mut document = Self::at(best, rival, photo);
+        if document.at_frame == [true; 4] {
+            // That the document fills the frame is what is left where no border is clear: one that is seen may be likelier.
+            let seen = hypotheses.iter().find(|other| other.at_frame == [false; 4]);
+            let other = seen.map(|other| Self::at(other, Some(best), photo));
+            document = other.filter(|other| other.confidence > document.confidence).unwrap_or(document);
+        }
         document.others = document.beside(&hypotheses, photo);
         document.quad = complete::complete(&document.quad, document.at_frame, photo, declared).unwrap_or(document.quad);
         Some(document)
