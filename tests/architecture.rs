@@ -18,7 +18,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("record", &["checks", "geometry", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
-    ("synth", &["names", "photo", "pixels", "scene"]),
+    ("synth", &["geometry", "names", "photo", "pixels", "scene"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -37,7 +37,7 @@ fn lines(set: &Set, row: &Row) -> Option<String> {
     let right = |quad: &Quad| truth.as_ref().map_or(0.0, |truth| visible_jaccard(truth, quad, &photo));
     let mut text = String::new();
     for hypothesis in hypotheses(&photo) {
-        let quad = upright(&hypothesis.refined(&photo), &photo);
+        let (quad, _) = hypothesis.refined(&photo);
         line(&mut text, 'h', set, row, right(&quad), &hypothesis.traits);
     }
     if let Some(document) = Scene::new(&photo).likeliest_document() {
@@ -50,16 +50,6 @@ fn line(text: &mut String, kind: char, set: &Set, row: &Row, jaccard: f64, value
     let values: Vec<String> = values.iter().map(|value| format!("{value:.5}")).collect();
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{kind},{},{},{jaccard:.4},{}", set.name, row.name, values.join(","));
-}
-
-fn upright(quad: &Quad, photo: &Photo) -> Quad {
-    let luma = photo.stored_luma();
-    let size = (luma.width() as u32, luma.height() as u32);
-    let Quad(mut corners) = quad.map(|corner| photo.facts().exif.orientation.to_upright(corner, size));
-    if !Quad(corners).is_convex() {
-        corners.reverse();
-    }
-    Quad(corners)
 }
 
 /// Of the parts within the frame, in the document's own coordinates.

@@ -21,7 +21,7 @@ pub fn jaccard(truth: &Quad, found: &Quad) -> f64 {
 /// Largest distance of a corner from its true place over the perimeter of the true quad, the best of the four ways to
 /// count the corners.
 pub fn corner_residual(truth: &Quad, found: &Quad) -> f64 {
-    largest_distance(truth, &found.turned(turns(truth, found))) / truth.perimeter()
+    truth.farthest_corner(&found.turned(turns(truth, found))) / truth.perimeter()
 }
 
 /// Which corners lie outside a frame of `size` by more than `margin` pixels.
@@ -36,17 +36,8 @@ pub fn ends(at_frame: [bool; 4]) -> [bool; 4] {
 
 /// By how many steps `found` has to be turned for its corners to be counted as those of `truth`.
 pub fn turns(truth: &Quad, found: &Quad) -> usize {
-    let distance = |steps: &usize| largest_distance(truth, &found.turned(*steps));
+    let distance = |steps: &usize| truth.farthest_corner(&found.turned(*steps));
     (0..4).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
-}
-
-/// Length of the shortest side, pixels.
-pub fn short_side(quad: &Quad) -> f64 {
-    quad.sides().iter().map(|[from, to]| (*to - *from).length()).fold(f64::INFINITY, f64::min)
-}
-
-fn largest_distance(one: &Quad, other: &Quad) -> f64 {
-    one.0.iter().zip(other.0).map(|(a, b)| (*a - b).length()).fold(0.0, f64::max)
 }
 
 /// Whether all corners lie on one side of the line that `map` takes to infinity.

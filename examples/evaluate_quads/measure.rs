@@ -145,7 +145,7 @@ fn search(photo: &Photo, declared: Option<DocumentType>) -> Option<Found> {
 
 fn judge(truth: &Truth, found: Option<&Found>, frame: [f64; 2]) -> Option<Verdict> {
     let Truth::Quad(truth) = truth else { return None };
-    let margin = OUTSIDE * judge::short_side(truth);
+    let margin = OUTSIDE * truth.short_side();
     let outside = judge::corners_outside(truth, frame, margin);
     let Some(found) = found else {
         return Some(Verdict { outside, ..Verdict::missed() });

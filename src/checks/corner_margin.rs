@@ -43,8 +43,7 @@ check! {
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let document = document(scene)?;
-    let sides = document.quad.sides();
-    let short = sides.iter().map(|[from, to]| (*to - *from).length()).fold(f64::MAX, f64::min);
+    let short = document.quad.short_side();
     let (width, height) = scene.size();
     let inside = |corner: &Point| corner.x.min(corner.y).min(width - corner.x).min(height - corner.y);
     let margin = |at: usize| {

@@ -51,6 +51,18 @@ impl Quad {
         self.sides().iter().map(|[from, to]| (*to - *from).length()).sum()
     }
 
+    /// Length of the shortest side.
+    #[must_use]
+    pub fn short_side(&self) -> f64 {
+        self.sides().iter().map(|[from, to]| (*to - *from).length()).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Largest distance between a corner and that of `other` with the same number.
+    #[must_use]
+    pub fn farthest_corner(&self, other: &Self) -> f64 {
+        self.0.iter().zip(other.0).map(|(one, other)| (*one - other).length()).fold(0.0, f64::max)
+    }
+
     /// Whether the corners run clockwise around a convex shape.
     #[must_use]
     pub fn is_convex(&self) -> bool {

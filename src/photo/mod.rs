@@ -34,6 +34,7 @@ pub use jpeg::JpegStructure;
 pub use limits::Limits;
 pub use orientation::Orientation;
 
+use crate::geometry::Point;
 use crate::pixels::Plane;
 use raster::Raster;
 
@@ -75,8 +76,23 @@ impl Photo {
     /// Width and height of the upright photo as it decoded, pixels.
     #[must_use]
     pub fn upright_size(&self) -> (u32, u32) {
-        let luma = &self.stored.luma;
-        self.facts.exif.orientation.upright_size((luma.width() as u32, luma.height() as u32))
+        self.facts.exif.orientation.upright_size(self.stored_size())
+    }
+
+    /// Where a point of the photo as stored lies in the upright one, pixels.
+    #[must_use]
+    pub fn to_upright(&self, stored: Point) -> Point {
+        self.facts.exif.orientation.to_upright(stored, self.stored_size())
+    }
+
+    /// Where a point of the upright photo lies in the photo as stored, pixels.
+    #[must_use]
+    pub fn to_stored(&self, upright: Point) -> Point {
+        self.facts.exif.orientation.to_stored(upright, self.stored_size())
+    }
+
+    fn stored_size(&self) -> (u32, u32) {
+        (self.stored.luma.width() as u32, self.stored.luma.height() as u32)
     }
 
     /// Luma as it is stored, not turned upright: for what does not depend on how the photo is turned. The 8 x 8 grid of

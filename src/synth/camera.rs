@@ -1,5 +1,10 @@
 //! A pinhole camera above the plane the document lies in. The plane is measured in mm from the document's centre.
 
+use crate::geometry;
+use crate::geometry::Point;
+use crate::geometry::Quad;
+use crate::geometry::intersection;
+
 /// Where the camera stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pose {
@@ -140,35 +145,19 @@ fn inverse(m: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
 }
 
 /// Share of the quadrilateral `quad` that lies outside a picture of `frame` pixels.
-pub(super) fn share_outside(quad: &[[f64; 2]; 4], frame: [f64; 2]) -> f64 {
-    let whole = area(quad);
-    let mut polygon = quad.to_vec();
-    for (axis, limit, sign) in [(0, 0.0, 1.0), (0, frame[0], -1.0), (1, 0.0, 1.0), (1, frame[1], -1.0)] {
-        polygon = clip(&polygon, |p| sign * (p[axis] - limit));
-    }
-    (1.0 - area(&polygon) / whole).clamp(0.0, 1.0)
+pub(super) fn share_outside(quad: &[[f64; 2]; 4], [width, height]: [f64; 2]) -> f64 {
+    let quad = outline(quad);
+    let visible = intersection(quad.corners(), Quad::rectangle(width, height).corners());
+    (1.0 - geometry::area(&visible) / quad.area()).clamp(0.0, 1.0)
 }
 
-/// Area of a simple polygon, square pixels.
-pub(super) fn area(polygon: &[[f64; 2]]) -> f64 {
-    let n = polygon.len();
-    (0..n).map(|i| (polygon[i], polygon[(i + 1) % n])).map(|(a, b)| a[0] * b[1] - a[1] * b[0]).sum::<f64>().abs() / 2.0
+/// Area of a quadrilateral, square pixels.
+pub(super) fn area(quad: &[[f64; 2]; 4]) -> f64 {
+    outline(quad).area()
 }
 
-fn clip(polygon: &[[f64; 2]], inside: impl Fn([f64; 2]) -> f64) -> Vec<[f64; 2]> {
-    let mut kept = Vec::new();
-    for (i, &a) in polygon.iter().enumerate() {
-        let b = polygon[(i + 1) % polygon.len()];
-        let (da, db) = (inside(a), inside(b));
-        if da >= 0.0 {
-            kept.push(a);
-        }
-        if da * db < 0.0 {
-            let t = da / (da - db);
-            kept.push([a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])]);
-        }
-    }
-    kept
+fn outline(quad: &[[f64; 2]; 4]) -> Quad {
+    Quad(quad.map(|[x, y]| Point::new(x, y)))
 }
 
 #[cfg(test)]

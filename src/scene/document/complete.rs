@@ -170,7 +170,7 @@ mod tests {
     }
 
     fn apart(one: &Quad, other: &Quad) -> f64 {
-        one.0.iter().zip(other.0).map(|(a, b)| (*a - b).length()).fold(0.0, f64::max)
+        one.farthest_corner(other)
     }
 
     #[test]

@@ -21,7 +21,6 @@ pub use pose::Pose;
 pub use pose::Size;
 pub use rectify::Rectified;
 
-use crate::geometry::Point;
 use crate::geometry::Quad;
 use crate::geometry::area;
 use crate::geometry::intersection;
@@ -85,7 +84,7 @@ impl Document {
     }
 
     fn at(hypothesis: &Hypothesis, rival: Option<&Hypothesis>, photo: &Photo) -> Self {
-        let (quad, at_frame) = upright(&hypothesis.refined(photo), hypothesis.at_frame, photo);
+        let (quad, at_frame) = hypothesis.refined(photo);
         let colours = Colours::of(photo);
         let border = Border::read(|point| colours.at(point), &quad);
         let signs = confidence::signs(hypothesis, rival, border.as_ref());
@@ -103,7 +102,7 @@ impl Document {
             if looked_at == OTHERS {
                 break;
             }
-            let (quad, _) = upright(&hypothesis.quad, hypothesis.at_frame, photo);
+            let quad = hypothesis.upright(photo);
             if quad.area() < SMALLEST_OTHER * self.quad.area() || !apart(&found, &quad) {
                 continue;
             }
@@ -119,21 +118,4 @@ impl Document {
         }
         found.split_off(1)
     }
-}
-
-/// The quad of a stored photo in its upright raster, clockwise from the picture's top left.
-fn upright(quad: &Quad, at_frame: [bool; 4], photo: &Photo) -> (Quad, [bool; 4]) {
-    let (orientation, luma) = (photo.facts().exif.orientation, photo.stored_luma());
-    let size = (luma.width() as u32, luma.height() as u32);
-    let mut corners = quad.map(|corner| orientation.to_upright(corner, size)).0;
-    let mut at_frame = at_frame;
-    if !Quad(corners).is_convex() {
-        corners.reverse();
-        // Side k ran from corner k to the next; backwards it is the one before.
-        at_frame = [at_frame[2], at_frame[1], at_frame[0], at_frame[3]];
-    }
-    let reading = |corner: &Point| corner.x + corner.y;
-    let first = (0..4).min_by(|a, b| reading(&corners[*a]).total_cmp(&reading(&corners[*b]))).unwrap_or(0);
-    at_frame.rotate_left(first);
-    (Quad(corners).turned(first), at_frame)
 }

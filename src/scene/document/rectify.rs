@@ -91,11 +91,9 @@ fn frame(plane: &Plane) -> Quad {
 }
 
 fn upright_to_stored(photo: &Photo) -> Option<Homography> {
-    let (stored, orientation) = (photo.stored_luma(), photo.facts().exif.orientation);
-    let size = (stored.width() as u32, stored.height() as u32);
-    let (width, height) = orientation.upright_size(size);
+    let (width, height) = photo.upright_size();
     let upright = Quad::rectangle(f64::from(width), f64::from(height));
-    Homography::between(&upright, &upright.map(|corner| orientation.to_stored(corner, size)))
+    Homography::between(&upright, &upright.map(|corner| photo.to_stored(corner)))
 }
 
 /// The raster of `width` x `height` that `map` cuts from `plane`.

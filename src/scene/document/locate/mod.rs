@@ -46,11 +46,26 @@ pub struct Hypothesis {
 }
 
 impl Hypothesis {
-    /// Its quad to a fraction of a pixel, in pixels of the photo as stored.
-    #[must_use]
-    pub fn refined(&self, photo: &Photo) -> Quad {
-        refine::refine(photo, &self.quad, self.at_frame, self.scale)
+    /// Its quad in the upright photo, clockwise from the picture's top left.
+    pub(super) fn upright(&self, photo: &Photo) -> Quad {
+        upright(&self.quad, self.at_frame, photo).0
     }
+
+    /// Its quad to a fraction of a pixel and which of its sides are borders of the frame: in the upright photo, clockwise from
+    /// the picture's top left.
+    #[must_use]
+    pub fn refined(&self, photo: &Photo) -> (Quad, [bool; 4]) {
+        upright(&refine::refine(photo, &self.quad, self.at_frame, self.scale), self.at_frame, photo)
+    }
+}
+
+/// The quad of a stored photo in its upright raster, clockwise from the picture's top left.
+fn upright(quad: &Quad, at_frame: [bool; 4], photo: &Photo) -> (Quad, [bool; 4]) {
+    let (quad, mut at_frame) = clockwise(quad.map(|corner| photo.to_upright(corner)), at_frame);
+    let reading = |at: &usize| quad.corners()[*at].x + quad.corners()[*at].y;
+    let first = (0..4).min_by(|a, b| reading(a).total_cmp(&reading(b))).unwrap_or(0);
+    at_frame.rotate_left(first);
+    (quad.turned(first), at_frame)
 }
 
 /// What may be the document in `photo`, likeliest first.
@@ -71,20 +86,22 @@ pub fn hypotheses(photo: &Photo) -> Vec<Hypothesis> {
     let proposals = propose::quads(&candidates, width as f32, height as f32, QUADS);
     let traits = appraise::traits(&proposals, &candidates, &evidence, &Detail::of(&points, width, height));
     let hypothesis = |(proposal, traits): (&propose::Proposal, Traits)| {
-        let at_frame = proposal.lines.map(|line| candidates[line].is_frame);
-        clockwise(&proposal.corners, at_frame, f64::from(work.scale), traits)
+        let scale = f64::from(work.scale);
+        let corners = proposal.corners.map(|[x, y]| Point::new(f64::from(x), f64::from(y)) * scale);
+        let (quad, at_frame) = clockwise(Quad(corners), proposal.lines.map(|line| candidates[line].is_frame));
+        Hypothesis { quad, at_frame, scale, score: appraise::score(&traits), traits }
     };
     let mut hypotheses: Vec<Hypothesis> = proposals.iter().zip(traits).map(hypothesis).collect();
     hypotheses.sort_by(|a, b| b.score.total_cmp(&a.score));
     hypotheses
 }
 
-fn clockwise(corners: &[[f32; 2]; 4], mut at_frame: [bool; 4], scale: f64, traits: Traits) -> Hypothesis {
-    let mut corners = corners.map(|[x, y]| Point::new(f64::from(x), f64::from(y)) * scale);
+/// A quad of a convex shape and what is known of its sides, counted clockwise whichever way they ran.
+fn clockwise(Quad(mut corners): Quad, mut at_frame: [bool; 4]) -> (Quad, [bool; 4]) {
     if !Quad(corners).is_convex() {
         corners.reverse();
-        // Side k ran from corner k to k + 1; backwards it is the one before.
-        at_frame = [at_frame[2], at_frame[1], at_frame[0], at_frame[3]];
+        // Side k ran from corner k to the next; backwards it is the one before.
+        at_frame[..3].reverse();
     }
-    Hypothesis { quad: Quad(corners), at_frame, scale, score: appraise::score(&traits), traits }
+    (Quad(corners), at_frame)
 }

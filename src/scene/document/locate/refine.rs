@@ -26,12 +26,8 @@ pub(super) fn refine(photo: &Photo, quad: &Quad, at_frame: [bool; 4], scale: f64
             if at_frame[at] { Some(side) } else { channels.fit(side, (reach * scale).max(2.0), width) }.unwrap_or(side)
         });
         let moved = meet(&sides).map(Quad).filter(Quad::is_convex);
-        moved.filter(|moved| farthest(moved, &quad) < FARTHEST * scale).unwrap_or(quad)
+        moved.filter(|moved| moved.farthest_corner(&quad) < FARTHEST * scale).unwrap_or(quad)
     })
-}
-
-fn farthest(one: &Quad, other: &Quad) -> f64 {
-    one.corners().iter().zip(other.corners()).map(|(a, b)| (*a - *b).length()).fold(0.0, f64::max)
 }
 
 /// Corner k is where the side before meets side k.
