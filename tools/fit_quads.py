@@ -18,8 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 SIMULATED_WEIGHT = 0.6  # of a simulated photo against a derived one
 REAL_WEIGHT = 3.0  # of a real photo
+ABSENT_WEIGHT = 2.0  # of a photo without a document where confidence is fitted
 REAL = ("smartdoc15_frames", "doc_photos_quads", "flatcv_receipts")
-DERIVED = ("composites", "cluttered")
+DERIVED = ("composites", "cluttered", "pages", "crops", "flat")
 
 
 def read(path, kind):
@@ -87,14 +88,15 @@ def confidence(path):
     mean, scale = values.mean(0), values.std(0) + 1e-6
     standard, right = (values - mean) / scale, jaccard >= 0.85
     clear = right | (jaccard < 0.6)
+    weight = np.where(jaccard == 0, ABSENT_WEIGHT, 1.0)
     model = LogisticRegression(C=0.3, max_iter=2000)
     fold = folds(photos)
     chance = np.zeros(len(right))
     for held in range(5):
         train = (fold != held) & clear
-        chance[fold == held] = model.fit(standard[train], right[train]).predict_proba(standard[fold == held])[:, 1]
+        chance[fold == held] = model.fit(standard[train], right[train], weight[train]).predict_proba(standard[fold == held])[:, 1]
     print(f"right quads at 0.5 and more: {(chance[right] >= 0.5).mean():.3f}, wrong ones: {(chance[~right] >= 0.5).mean():.3f}")
-    model.fit(standard[clear], right[clear])
+    model.fit(standard[clear], right[clear], weight[clear])
     print(f"bias {model.intercept_[0] - (model.coef_[0] * mean / scale).sum():.4g}")
     for value in model.coef_[0] / scale:
         print(f"{value:.4g}")

@@ -23,12 +23,15 @@ pub enum Kind {
     Cluttered,
     /// What they show beside their documents.
     Empty,
+    /// Parts of their documents.
+    Pages,
 }
 
 /// What to measure and what to write beside the tables.
 pub struct Arguments {
     labels: Vec<PathBuf>,
     pub no_document: Vec<PathBuf>,
+    pub filled: Vec<PathBuf>,
     pub limit: usize,
     pub worst: usize,
     pub hypotheses: Option<PathBuf>,
@@ -45,6 +48,7 @@ impl Command {
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--no-document" => arguments.no_document.push(value(&word, words.next())?),
+                "--filled" => arguments.filled.push(value(&word, words.next())?),
                 "--limit" => arguments.limit = value(&word, words.next())?,
                 "--worst" => arguments.worst = value(&word, words.next())?,
                 "--hypotheses" => arguments.hypotheses = Some(value(&word, words.next())?),
@@ -53,6 +57,7 @@ impl Command {
                 "--composites" => return Self::derive(Kind::Composites, &word, words),
                 "--cluttered" => return Self::derive(Kind::Cluttered, &word, words),
                 "--empty" => return Self::derive(Kind::Empty, &word, words),
+                "--pages" => return Self::derive(Kind::Pages, &word, words),
                 _ if word.starts_with('-') => return Err(format!("unknown option {word}")),
                 _ => arguments.labels.push(word.into()),
             }
@@ -69,15 +74,23 @@ impl Command {
 
 impl Default for Arguments {
     fn default() -> Self {
-        let (labels, no_document) = (Vec::new(), Vec::new());
-        Self { labels, no_document, limit: usize::MAX, worst: 20, hypotheses: None, json: None, overlays: None }
+        Self {
+            labels: Vec::new(),
+            no_document: Vec::new(),
+            filled: Vec::new(),
+            limit: usize::MAX,
+            worst: 20,
+            hypotheses: None,
+            json: None,
+            overlays: None,
+        }
     }
 }
 
 impl Arguments {
     /// The label files named, or those of the real sets where none is.
     pub fn labels(&self) -> Vec<PathBuf> {
-        let named = !self.labels.is_empty() || !self.no_document.is_empty();
+        let named = !(self.labels.is_empty() && self.no_document.is_empty() && self.filled.is_empty());
         if named { self.labels.clone() } else { real_sets() }
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
+use kyclint::photo::FileFacts;
 use walkdir::WalkDir;
 
 use super::name;
@@ -53,16 +54,28 @@ impl Set {
 
     /// Every image below `folder`; none shows a document.
     pub fn without_documents(folder: &Path) -> Self {
-        let files = WalkDir::new(folder).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path);
-        let row = |path: PathBuf| Row {
-            name: name(&path),
-            path,
-            truth: Truth::Absent,
-            document_type: String::new(),
-            tags: Vec::new(),
-        };
-        Self { name: name(folder), rows: files.filter(|path| is_image(path)).map(row).collect() }
+        Self { name: name(folder), rows: images(folder).map(|path| untyped(path, Truth::Absent)).collect() }
     }
+
+    /// Every image below `folder`; each is filled by a document.
+    pub fn filled(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let row = |path: PathBuf| {
+            let facts = FileFacts::read(&std::fs::read(&path)?);
+            let (width, height) = facts.size.ok_or_else(|| format!("{} is no photo", path.display()))?;
+            let truth = Truth::Quad(Quad::rectangle(f64::from(width), f64::from(height)));
+            Ok(untyped(path, truth))
+        };
+        Ok(Self { name: name(folder), rows: images(folder).map(row).collect::<Result<_, Box<dyn Error>>>()? })
+    }
+}
+
+fn images(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = WalkDir::new(folder).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path);
+    files.filter(|path| is_image(path))
+}
+
+fn untyped(path: PathBuf, truth: Truth) -> Row {
+    Row { name: name(&path), path, truth, document_type: String::new(), tags: Vec::new() }
 }
 
 fn row(folder: &Path, line: &Line) -> Result<Row, String> {

@@ -8,6 +8,7 @@
 //! corners in the data folder (`KYCLINT_DATA`, default `../shared/data`). Options:
 //!
 //! - `--no-document DIR`: photos without a document, every image below the folder; may be repeated
+//! - `--filled DIR`: photos that a document fills, every image below the folder; may be repeated
 //! - `--limit N`: only the first N photos of each set
 //! - `--worst N`: lists the N worst photos (default 20)
 //! - `--overlays DIR`: draws the worst photos with the true quad in green and the found one in red
@@ -16,6 +17,7 @@
 //! - `--composites DIR N SEED`: measures nothing; lays flat templates over the documents of N real photos instead
 //! - `--cluttered DIR N SEED`: the same with other things strewn around the documents, templates or real ones
 //! - `--empty DIR N SEED`: parts of real photos that show no document
+//! - `--pages DIR N SEED`: parts of real documents, which fill the frame
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints its tables")]
 
 mod arguments;
@@ -28,6 +30,7 @@ mod judge;
 mod labels;
 mod measure;
 mod overlays;
+mod pages;
 mod picture;
 mod random;
 mod summary;
@@ -49,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Kind::Composites => composites::write(&folder, count, seed),
             Kind::Cluttered => cluttered::write(&folder, count, seed),
             Kind::Empty => empty::write(&folder, count, seed),
+            Kind::Pages => pages::write(&folder, count, seed),
         },
     }
 }
@@ -77,6 +81,9 @@ fn sets(arguments: &Arguments) -> Result<Vec<Set>, Box<dyn Error>> {
         sets.push(Set::read(&path)?);
     }
     sets.extend(arguments.no_document.iter().map(|folder| Set::without_documents(folder)));
+    for folder in &arguments.filled {
+        sets.push(Set::filled(folder)?);
+    }
     for set in &mut sets {
         set.rows.truncate(arguments.limit);
         eprintln!("{}: {} photos", set.name, set.rows.len());

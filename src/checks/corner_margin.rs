@@ -36,7 +36,7 @@ check! {
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the short side",
         required: true,
-        band: Band::at_least(0.012, 0.004),
+        band: Band::at_least(0.008, 0.004),
         measure,
     }
 }

@@ -36,15 +36,23 @@ check! {
         applies_to: DocumentType::DOCUMENTS,
         unit: "probability, 0–1",
         required: true,
-        band: Band::at_least(0.8, 0.5),
+        band: Band::at_least(0.6, 0.4),
         measure,
     }
 }
+
+/// Confidence below which no document is seen, and the share of the file that must be there to say so.
+const UNDECIDED: f64 = 0.5;
+const WHOLE: f64 = 0.9;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let luma = scene.photo().stored_luma();
     if luma.width().min(luma.height()) < LEAST_SIDE {
         return Err(Unmeasured::TooSmall);
+    }
+    let confidence = scene.likeliest_document().map_or(0.0, |document| document.confidence);
+    if confidence < UNDECIDED && scene.photo().integrity() < WHOLE {
+        return Err(Unmeasured::FileCutShort);
     }
     Ok(scene.likeliest_document().map_or(Measurement::of_photo(0.0), |document| Measurement {
         number: document.confidence,

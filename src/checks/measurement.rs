@@ -40,6 +40,8 @@ named! {
         BorderUnseen = "border_unseen",
         /// The document has none of the sizes of identity documents.
         SizeUnknown = "size_unknown",
+        /// Too much of the file is missing.
+        FileCutShort = "file_cut_short",
         /// The report was written before this check existed, or without it.
         NotRecorded = "not_recorded",
     }
@@ -55,6 +57,7 @@ impl fmt::Display for Unmeasured {
             Self::NoDocument => "no document was found",
             Self::BorderUnseen => "the frame shows too little of the document's border",
             Self::SizeUnknown => "the document has none of the sizes of identity documents",
+            Self::FileCutShort => "too much of the file is missing",
             Self::NotRecorded => "the report holds no number for it",
         })
     }

@@ -24,7 +24,7 @@ use std::cell::OnceCell;
 use crate::photo::Photo;
 
 /// Below this confidence nothing is measured on a document: what was found is more likely something else.
-const LEAST_CONFIDENCE: f64 = 0.05;
+const LEAST_CONFIDENCE: f64 = 0.15;
 
 /// A photo together with what is known of its content. Each part is derived when it is first asked for.
 #[derive(Debug)]

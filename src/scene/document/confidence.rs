@@ -1,5 +1,7 @@
 //! How sure it is that a quad is a document's border.
 
+use std::ops::Range;
+
 use super::Border;
 use super::Hypothesis;
 use super::TRAITS;
@@ -7,24 +9,30 @@ use super::Traits;
 
 /// What the traits do not tell, and what each counts.
 const BORDER_SIGNS: [(&str, f32); 6] = [
-    ("lead", 0.3702),
-    ("contrast", 0.03503),
-    ("low_contrast_share", -4.141),
-    ("hidden_share", -1.952),
-    ("seen_share", 5.442),
-    ("clutter", -0.9654),
+    ("lead", 0.6729),
+    ("contrast", 0.02232),
+    ("low_contrast_share", 0.5328),
+    ("hidden_share", -4.3),
+    ("seen_share", 2.911),
+    ("clutter", 0.6876),
 ];
 
 /// What the traits count here, in their order.
 const TRAIT_WEIGHTS: Traits = [
-    0.3436, -0.04423, -1.426, 2.382, -0.9612, -30.83, -0.6016, -0.9948, 1.383, 6.307, -0.08543, 0.393, 0.2959, 0.3077,
-    -0.02072, 1.982, -0.06319, 0.04292, -16.22, -8.044, 0.1159, 0.7258, -1.569, 2.033, 0.01004,
+    1.368, 0.5919, -2.145, 5.222, -1.261, -18.39, 2.039, -0.1606, 0.705, 5.193, -0.4962, 1.207, 0.0665, 0.1356,
+    0.06188, 1.265, -0.1202, 0.01928, -15.14, -3.854, -1.592, -0.4876, -1.97, 1.607, 0.1735, 15.26, 0.0, -4.919,
 ];
 
-const BIAS: f32 = -11.56;
+const BIAS: f32 = -12.58;
+
+/// Those of the traits that tell of print.
+const PRINT: Range<usize> = 25..28;
 
 /// The traits of a hypothesis, then its lead over the best other one, then what its border tells.
 pub type Signs = [f32; TRAITS.len() + BORDER_SIGNS.len()];
+
+/// Of a document that nobody had to find.
+pub(super) const NO_SIGNS: Signs = [0.0; TRAITS.len() + BORDER_SIGNS.len()];
 
 pub(super) fn signs(hypothesis: &Hypothesis, rival: Option<&Hypothesis>, border: Option<&Border>) -> Signs {
     let lead = rival.map_or(5.0, |rival| hypothesis.score - rival.score).clamp(-5.0, 5.0);
@@ -37,8 +45,13 @@ pub(super) fn signs(hypothesis: &Hypothesis, rival: Option<&Hypothesis>, border:
         read(|border| border.seen),
         read(|border| border.clutter.unwrap_or(0.5)),
     ];
+    let mut traits = hypothesis.traits;
+    if hypothesis.at_frame != [true; 4] {
+        // Print tells whether a document fills the frame; where a border is seen, a blank or faded document is as good.
+        traits[PRINT].fill(0.0);
+    }
     let mut signs = [0.0; TRAITS.len() + BORDER_SIGNS.len()];
-    for (sign, value) in signs.iter_mut().zip(hypothesis.traits.into_iter().chain(more)) {
+    for (sign, value) in signs.iter_mut().zip(traits.into_iter().chain(more)) {
         *sign = value;
     }
     signs

@@ -31,7 +31,7 @@ use crate::scene::DocumentType;
 const OTHERS: usize = 2;
 
 /// Confidence that other documents must have: the first one was expected, these are not.
-const OTHER_CONFIDENCE: f64 = 0.8;
+const OTHER_CONFIDENCE: f64 = 0.6;
 
 /// Other documents cover at least this share of the area of the document.
 const SMALLEST_OTHER: f64 = 0.25;
@@ -58,6 +58,19 @@ pub struct Document {
 }
 
 impl Document {
+    /// The document of which it is known that it lies at `quad`.
+    #[must_use]
+    pub fn known(quad: Quad) -> Self {
+        Self {
+            quad,
+            at_frame: [false; 4],
+            confidence: 1.0,
+            signs: confidence::NO_SIGNS,
+            border: None,
+            others: Vec::new(),
+        }
+    }
+
     /// Whether the frame cuts the document at corner `at`, or that corner lies on a side that the frame cuts.
     #[must_use]
     pub fn is_cut_at(&self, at: usize) -> bool {
@@ -70,7 +83,11 @@ impl Document {
     pub fn locate(photo: &Photo, declared: Option<DocumentType>) -> Option<Self> {
         let hypotheses = hypotheses(photo);
         let best = hypotheses.first()?;
-        let rival = hypotheses.iter().find(|other| other.quad.jaccard(&best.quad) < 0.8);
+        // What lies apart is no rival: it may be another document.
+        let rival = hypotheses.iter().find(|other| {
+            let shared = area(&intersection(&other.quad.0, &best.quad.0));
+            shared > OVERLAP * best.quad.area() && other.quad.jaccard(&best.quad) < 0.8
+        });
         let mut document = Self::at(best, rival, photo);
         if document.at_frame == [true; 4] {
             // That the document fills the frame is what is left where no border is clear: one that is seen may be likelier.

@@ -1,6 +1,7 @@
 //! What speaks for a quad being the document's border, in numbers.
 
-use super::edges::EdgePoint;
+use super::cells::Cells;
+use super::outline::Outline;
 use super::profile::Evidence;
 use super::propose::Candidate;
 use super::propose::Proposal;
@@ -8,32 +9,35 @@ use super::propose::Proposal;
 /// The traits of a hypothesis, in order, and what each counts in its score. The weights maximise the likelihood of right
 /// hypotheses over the wrong ones of the same photo (conditional logit of 1974 by Daniel `McFadden`), over real, derived and simulated
 /// photos: `tools/fit_quads.py`.
-pub const TRAITS: [(&str, f32); 25] = [
-    ("support", 1.906),
-    ("support_squared", 1.61),
-    ("weakest_side", 0.8644),
-    ("second_weakest_side", 1.284),
-    ("weakest_times_support", 1.32),
-    ("support_beyond_corners", -10.64),
-    ("support_at_corners", 2.435),
-    ("log_area", 0.5067),
-    ("log_area_below_third", 0.6944),
-    ("visible_share", 8.386),
-    ("frame_sides", -0.2999),
-    ("any_frame_side", -0.04018),
-    ("common_step", 0.2169),
-    ("mean_step", 0.687),
-    ("spread_inside", 0.09138),
-    ("detail_inside", 0.3636),
-    ("detail_outside", -1.022),
-    ("texture_outside", -0.07343),
-    ("off_centre", -7.424),
-    ("off_aspect", -4.228),
-    ("opposite_sides", -0.8908),
-    ("off_square", -2.744),
-    ("weakest_quarter", 1.987),
-    ("better_outside", -1.133),
-    ("first_score", 1.956),
+pub const TRAITS: [(&str, f32); 28] = [
+    ("support", 1.576),
+    ("support_squared", 1.632),
+    ("weakest_side", 1.001),
+    ("second_weakest_side", 1.509),
+    ("weakest_times_support", 1.452),
+    ("support_beyond_corners", -8.912),
+    ("support_at_corners", 1.84),
+    ("log_area", 0.5012),
+    ("log_area_below_third", 0.6356),
+    ("visible_share", 7.662),
+    ("frame_sides", -0.1411),
+    ("any_frame_side", -0.07315),
+    ("common_step", 0.1883),
+    ("mean_step", 0.5114),
+    ("spread_inside", 0.1089),
+    ("detail_inside", 0.1607),
+    ("detail_outside", -1.067),
+    ("texture_outside", -0.05747),
+    ("off_centre", -7.539),
+    ("off_aspect", -4.549),
+    ("opposite_sides", -0.8204),
+    ("off_square", -2.495),
+    ("weakest_quarter", 2.391),
+    ("better_outside", -1.118),
+    ("first_score", 1.793),
+    ("print_inside", 1.134),
+    ("print_outside", -3.291),
+    ("print_in_least_quarter", 1.668),
 ];
 
 /// The values of [`TRAITS`].
@@ -47,12 +51,20 @@ pub(super) fn score(traits: &Traits) -> f32 {
 /// Colour steps across the border count up to this many grey levels.
 const LARGEST_STEP: f32 = 60.0;
 
+/// What the surface looks like, cell by cell.
+pub(super) struct Texture {
+    /// Edges per cell.
+    pub(super) edges: Cells,
+    /// 1 where there is print.
+    pub(super) print: Cells,
+}
+
 /// The traits of every proposal.
 pub(super) fn traits(
     proposals: &[Proposal],
     candidates: &[Candidate],
     evidence: &Evidence,
-    detail: &Detail,
+    texture: &Texture,
 ) -> Vec<Traits> {
     let outlines: Vec<Outline> = proposals.iter().map(|proposal| Outline(proposal.corners)).collect();
     (0..proposals.len())
@@ -61,8 +73,7 @@ pub(super) fn traits(
             let (proposal, outline) = (&proposals[at], &outlines[at]);
             let sides = Sides::of(proposal, candidates);
             let colours = Colours::across(proposal, candidates, evidence);
-            let detail = detail.densities(outline);
-            assemble(proposal, outline, &sides, &colours, detail, better, frame_size(evidence))
+            assemble(proposal, outline, &sides, &colours, texture, better, frame_size(evidence))
         })
         .collect()
 }
@@ -76,12 +87,14 @@ fn assemble(
     outline: &Outline,
     sides: &Sides,
     colours: &Colours,
-    (inside, outside): (f32, f32),
+    texture: &Texture,
     better: f32,
     [width, height]: [f32; 2],
 ) -> Traits {
     let log_area = (outline.area() / (width * height)).max(1e-3).ln();
     let [x, y] = outline.centre();
+    let (inside, outside) = texture.edges.means(outline);
+    let (print_inside, print_outside) = texture.print.means(outline);
     [
         sides.support,
         sides.support * sides.support,
@@ -108,6 +121,9 @@ fn assemble(
         sides.weakest_quarter,
         (better - proposal.score).max(-1.0),
         proposal.score,
+        print_inside,
+        print_outside,
+        texture.print.least_quarter(outline),
     ]
 }
 
@@ -236,111 +252,4 @@ fn length(a: [f32; 3]) -> f32 {
 
 fn mean(colours: &[[f32; 3]]) -> [f32; 3] {
     [0, 1, 2].map(|part| colours.iter().map(|colour| colour[part]).sum::<f32>() / colours.len().max(1) as f32)
-}
-
-/// Edges per square cell.
-pub(super) struct Detail {
-    cells: Vec<f32>,
-    columns: usize,
-}
-
-/// Side of a cell, pixels of the search raster.
-const CELL: usize = 12;
-
-impl Detail {
-    pub(super) fn of(points: &[EdgePoint], width: usize, height: usize) -> Self {
-        let (columns, rows) = (width.div_ceil(CELL), height.div_ceil(CELL));
-        let mut cells = vec![0.0; columns * rows];
-        for point in points {
-            let (x, y) = (point.x as usize / CELL, point.y as usize / CELL);
-            cells[y.min(rows - 1) * columns + x.min(columns - 1)] += point.weight;
-        }
-        Self { cells, columns }
-    }
-
-    /// Mean edges of the cells inside and outside, those on the border left out.
-    fn densities(&self, outline: &Outline) -> (f32, f32) {
-        let (mut sums, mut counts) = ([0.0; 2], [1.0; 2]);
-        let normals = [0, 1, 2, 3].map(|at| outline.inwards(at));
-        for (at, cell) in self.cells.iter().enumerate() {
-            let place = |index: usize| (index * CELL + CELL / 2) as f32;
-            let depth = outline.depth([place(at % self.columns), place(at / self.columns)], &normals);
-            if depth.abs() > 6.0 {
-                let side = usize::from(depth < 0.0);
-                sums[side] += cell;
-                counts[side] += 1.0;
-            }
-        }
-        (sums[0] / counts[0], sums[1] / counts[1])
-    }
-}
-
-/// The corners of a hypothesis, either way round.
-struct Outline([[f32; 2]; 4]);
-
-impl Outline {
-    fn side(&self, at: usize) -> [f32; 2] {
-        let (from, to) = (self.0[at % 4], self.0[(at + 1) % 4]);
-        [to[0] - from[0], to[1] - from[1]]
-    }
-
-    fn side_length(&self, at: usize) -> f32 {
-        let [x, y] = self.side(at);
-        x.hypot(y).max(1.0)
-    }
-
-    /// Twice the area, negative when the corners run counter-clockwise.
-    fn turn(&self) -> f32 {
-        let cross = |at: usize| self.0[at][0] * self.0[(at + 1) % 4][1] - self.0[at][1] * self.0[(at + 1) % 4][0];
-        (0..4).map(cross).sum()
-    }
-
-    fn area(&self) -> f32 {
-        self.turn().abs() / 2.0
-    }
-
-    fn centre(&self) -> [f32; 2] {
-        [0, 1].map(|axis| self.0.iter().map(|corner| corner[axis]).sum::<f32>() / 4.0)
-    }
-
-    /// Unit normal of a side.
-    fn inwards(&self, at: usize) -> [f32; 2] {
-        let ([x, y], sign) = (self.side(at), self.turn().signum() / self.side_length(at));
-        [-y * sign, x * sign]
-    }
-
-    /// Distance to the nearest side's line, negative outside.
-    fn depth(&self, p: [f32; 2], normals: &[[f32; 2]; 4]) -> f32 {
-        let to_side = |at: usize| {
-            let (corner, normal) = (self.0[at], normals[at]);
-            normal[0] * (p[0] - corner[0]) + normal[1] * (p[1] - corner[1])
-        };
-        (0..4).map(to_side).fold(f32::MAX, f32::min)
-    }
-
-    fn contains(&self, other: &Self) -> bool {
-        let normals = [0, 1, 2, 3].map(|at| self.inwards(at));
-        other.0.iter().all(|corner| self.depth(*corner, &normals) > -6.0)
-    }
-
-    /// Distance of the aspect ratio to the nearest of an identity document, natural logarithm.
-    fn off_aspect(&self) -> f32 {
-        let [one, other] = [0, 1].map(|at| self.side_length(at) + self.side_length(at + 2));
-        let aspect = (one.max(other) / one.min(other)).ln();
-        [1.586_f32, 1.42].map(|known| (aspect - known.ln()).abs()).into_iter().fold(0.5, f32::min)
-    }
-
-    /// Largest ratio of opposite sides, natural logarithm.
-    fn opposite_sides(&self) -> f32 {
-        (0..2).map(|at| (self.side_length(at) / self.side_length(at + 2)).ln().abs()).fold(0.0, f32::max)
-    }
-
-    /// Largest cosine at a corner.
-    fn off_square(&self) -> f32 {
-        let cosine = |at: usize| {
-            let ([a, b], [c, d]) = (self.side(at), self.side(at + 1));
-            (a * c + b * d).abs() / (self.side_length(at) * self.side_length(at + 1))
-        };
-        (0..4).map(cosine).fold(0.0, f32::max)
-    }
 }

@@ -1,8 +1,10 @@
 //! From photo to hypotheses: gradients at three scales, straight lines, quads of lines, and what speaks for each.
 
 mod appraise;
+mod cells;
 mod edges;
 mod lines;
+mod outline;
 mod profile;
 mod propose;
 mod refine;
@@ -14,7 +16,8 @@ pub use appraise::Traits;
 use crate::geometry::Point;
 use crate::geometry::Quad;
 use crate::photo::Photo;
-use appraise::Detail;
+use appraise::Texture;
+use cells::Cells;
 use edges::EdgePoint;
 use edges::Gradient;
 use profile::Evidence;
@@ -84,7 +87,9 @@ pub fn hypotheses(photo: &Photo) -> Vec<Hypothesis> {
     let lines = lines::find(&points, width, height, LINES);
     let candidates = Candidate::all(lines, &evidence);
     let proposals = propose::quads(&candidates, width as f32, height as f32, QUADS);
-    let traits = appraise::traits(&proposals, &candidates, &evidence, &Detail::of(&points, width, height));
+    let edges = Cells::of_edges(&points, width, height);
+    let texture = Texture { edges, print: Cells::of_print(&work.channels[0]) };
+    let traits = appraise::traits(&proposals, &candidates, &evidence, &texture);
     let hypothesis = |(proposal, traits): (&propose::Proposal, Traits)| {
         let scale = f64::from(work.scale);
         let corners = proposal.corners.map(|[x, y]| Point::new(f64::from(x), f64::from(y)) * scale);
