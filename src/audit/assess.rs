@@ -14,6 +14,7 @@ use crate::photo::Limits;
 use crate::photo::decode;
 use crate::record::Row;
 use crate::record::Source;
+use crate::scene::Blur;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 
@@ -66,7 +67,9 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
     let measure = |check: &Check| applies(check, &scene, source.document_type).then(|| check.measure(&scene));
     let measurements = REGISTRY.iter().map(measure).collect();
     let quad = document_quad(&scene, source.document_type);
-    let mut row = Row::measured(source, photo.facts().clone(), measurements).with_document(quad);
+    let mut row = Row::measured(source, photo.facts().clone(), measurements)
+        .with_document(quad)
+        .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness));
     row.judge(&settings.policy);
     show(&scene, &row);
     row

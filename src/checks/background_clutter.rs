@@ -37,7 +37,13 @@ check! {
     }
 }
 
+/// Evidence of a screen above which its pattern, not a table, surrounds the document.
+const SCREEN: f64 = 0.5;
+
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
+    if scene.screen().is_ok_and(|evidence| evidence > SCREEN) {
+        return Err(Unmeasured::OnScreen);
+    }
     let number = border(scene)?.clutter.ok_or(Unmeasured::BorderUnseen)?;
     Ok(Measurement { number, evidence: outline(scene) })
 }

@@ -14,6 +14,10 @@ named! {
         NoDocument = "no_document",
         /// More than one document in the frame.
         MultipleDocuments = "multiple_documents",
+        /// A picture of a screen that shows the document.
+        ScreenRecapture = "screen_recapture",
+        /// A grey copy of the document.
+        Photocopy = "photocopy",
         /// Part of the document is cut off or hidden.
         Incomplete = "incomplete",
         /// The document is small in the picture.
@@ -24,6 +28,18 @@ named! {
         Tilted = "tilted",
         /// Too few pixels, or pixels without detail.
         LowResolution = "low_resolution",
+        /// Too little light.
+        Underexposed = "underexposed",
+        /// Too much light.
+        Overexposed = "overexposed",
+        /// Out of focus or shaken.
+        Blurry = "blurry",
+        /// A lamp is mirrored in the document.
+        Glare = "glare",
+        /// A shadow lies on the document.
+        Shadow = "shadow",
+        /// The print is too small or too pale to read.
+        Unreadable = "unreadable",
         /// Compressed again or too hard, as messengers do.
         Recompressed = "recompressed",
         /// The document hardly stands out from the table.

@@ -42,7 +42,7 @@ check! {
         applies_to: &DocumentType::ALL,
         unit: "share of the nominal resolution",
         required: false,
-        band: Band::at_least(0.45, 0.25),
+        band: Band::at_least(0.4, 0.22),
         measure,
     }
 }

@@ -34,12 +34,22 @@ named! {
         TooSmall = "too_small",
         /// Nothing but flat areas to measure on.
         NoDetail = "no_detail",
+        /// The file holds no colour.
+        NoColour = "no_colour",
+        /// No text was found to measure on.
+        NoText = "no_text",
+        /// There is too little light to measure anything.
+        TooDark = "too_dark",
+        /// Glare or overexposure leaves too little to measure on.
+        Dazzled = "dazzled",
         /// No document was found to measure on.
         NoDocument = "no_document",
         /// The frame shows too little of the document's border.
         BorderUnseen = "border_unseen",
         /// The document has none of the sizes of identity documents.
         SizeUnknown = "size_unknown",
+        /// A screen surrounds the document, no table.
+        OnScreen = "on_screen",
         /// Too much of the file is missing.
         FileCutShort = "file_cut_short",
         /// The report was written before this check existed, or without it.
@@ -54,9 +64,14 @@ impl fmt::Display for Unmeasured {
             Self::NotJpeg => "the file is no JPEG",
             Self::TooSmall => "the photo has too few pixels",
             Self::NoDetail => "the photo shows no detail to measure on",
+            Self::NoColour => "the file holds no colour",
+            Self::NoText => "no text was found on the document",
+            Self::TooDark => "there is too little light to measure anything",
+            Self::Dazzled => "glare or too much light leaves too little to measure on",
             Self::NoDocument => "no document was found",
             Self::BorderUnseen => "the frame shows too little of the document's border",
             Self::SizeUnknown => "the document has none of the sizes of identity documents",
+            Self::OnScreen => "a screen surrounds the document",
             Self::FileCutShort => "too much of the file is missing",
             Self::NotRecorded => "the report holds no number for it",
         })

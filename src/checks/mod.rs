@@ -8,6 +8,7 @@ mod category;
 mod check;
 mod measurement;
 mod on_document;
+mod on_text;
 
 pub use band::Band;
 pub use band::BandError;
@@ -52,6 +53,17 @@ registry! {
     tilt,
     border_contrast,
     background_clutter,
+    sharpness,
+    motion_blur,
+    glare_area,
+    glare_on_text,
+    shadow_area,
+    clipped_dark,
+    clipped_bright,
+    ink_contrast,
+    text_height,
+    colourfulness,
+    screen_pattern,
 }
 
 /// The check called `id`, with its place in [`REGISTRY`].

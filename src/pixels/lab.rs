@@ -1,4 +1,4 @@
-use std::sync::LazyLock;
+use super::linear::linear_light;
 
 /// A colour of CIELAB under D65: lightness 0–100, green to red, blue to yellow.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,9 +21,14 @@ impl Lab {
     /// ```
     #[must_use]
     #[inline]
-    pub fn of_ycbcr([y, cb, cr]: [f32; 3]) -> Self {
-        let (cb, cr) = (cb - 128.0, cr - 128.0);
-        let [r, g, b] = [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb].map(linear);
+    pub fn of_ycbcr(ycbcr: [f32; 3]) -> Self {
+        Self::of_linear(linear_rgb(ycbcr))
+    }
+
+    /// CIELAB of linear red, green and blue of sRGB's primaries, of which white has 1 each.
+    #[must_use]
+    #[inline]
+    pub fn of_linear([r, g, b]: [f32; 3]) -> Self {
         let [x, y, z] = [
             (0.412_456 * r + 0.357_576 * g + 0.180_437 * b) / 0.950_47,
             0.212_673 * r + 0.715_152 * g + 0.072_175 * b,
@@ -31,6 +36,13 @@ impl Lab {
         ]
         .map(root);
         Self { l: 116.0 * y - 16.0, a: 500.0 * (x - y), b: 200.0 * (y - z) }
+    }
+
+    /// Distance from grey: C*ab.
+    #[must_use]
+    #[inline]
+    pub fn chroma(self) -> f32 {
+        self.a.hypot(self.b)
     }
 
     /// Euclidean distance to another colour (CIE 1976 colour difference).
@@ -42,21 +54,17 @@ impl Lab {
     }
 }
 
-/// Linear light of the whole sRGB codes, and the last one again.
-static LINEAR: LazyLock<[f32; 257]> = LazyLock::new(|| std::array::from_fn(|code| linear_exact(code.min(255) as f32)));
-
-fn linear_exact(code: f32) -> f32 {
-    let code = code / 255.0;
-    if code <= 0.040_45 { code / 12.92 } else { ((code + 0.055) / 1.055).powf(2.4) }
-}
-
-/// Linear light, 0–1, of an sRGB code of 0–255, interpolated between whole codes.
+/// Linear red, green and blue, 0–1, of an sRGB colour given as luma, blue and red difference of BT.601 full range, 0–255.
+///
+/// ```
+/// let [red, green, blue] = kyclint::pixels::linear_rgb([188.0, 128.0, 128.0]);
+/// assert!((red - 0.503).abs() < 0.001 && red == green && green == blue);
+/// ```
+#[must_use]
 #[inline]
-fn linear(code: f32) -> f32 {
-    let code = code.clamp(0.0, 255.0);
-    let whole = code as usize;
-    let (low, high) = (LINEAR[whole], LINEAR[whole + 1]);
-    low + (high - low) * (code - whole as f32)
+pub fn linear_rgb([y, cb, cr]: [f32; 3]) -> [f32; 3] {
+    let (cb, cr) = (cb - 128.0, cr - 128.0);
+    [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb].map(linear_light)
 }
 
 #[inline]

@@ -1,5 +1,8 @@
-use std::f32::consts::PI;
-
+use super::fourier::Lane;
+use super::fourier::LineTransform;
+use super::fourier::Lines;
+use super::fourier::hann;
+use super::fourier::reversed;
 use super::sample::TILE;
 use super::sample::Tile;
 
@@ -9,30 +12,24 @@ pub type LineSpectrum = [f32; 33];
 /// Measures the mean power spectrum of a tile's lines, across and down, in one complex FFT.
 #[derive(Debug)]
 pub struct LineSpectra {
-    window: [f32; TILE],
-    twiddle: [(f32, f32); TILE / 2],
+    window: Lane,
+    transform: LineTransform,
 }
 
 impl Default for LineSpectra {
     fn default() -> Self {
-        let window = std::array::from_fn(|n| 0.5 - 0.5 * (2.0 * PI * (n as f32 + 0.5) / TILE as f32).cos());
-        let twiddle = std::array::from_fn(|k| {
-            let angle = -2.0 * PI * k as f32 / TILE as f32;
-            (angle.cos(), angle.sin())
-        });
-        Self { window, twiddle }
+        Self { window: hann(), transform: LineTransform::default() }
     }
 }
 
 impl LineSpectra {
     /// The spectra of the rows and of the columns of `tile`, each line less its mean and under a Hann window.
     ///
-    /// The columns are transformed as real parts and the rows as imaginary parts of 64 complex lines side by side, so
-    /// that each butterfly is one pass over 64 lanes.
+    /// The columns are transformed as real parts and the rows as imaginary parts of 64 complex lines.
     #[must_use]
     pub fn measure(&self, tile: &Tile) -> (LineSpectrum, LineSpectrum) {
         let (mut re, mut im) = self.lines(tile);
-        self.transform(&mut re, &mut im);
+        self.transform.apply(&mut re, &mut im);
         let (mut rows, mut columns) = ([0.0; 33], [0.0; 33]);
         for k in 0..=32 {
             let (p, n) = (reversed(k), reversed((TILE - k) % TILE));
@@ -75,45 +72,6 @@ impl LineSpectra {
             }
         }
     }
-
-    /// In-place radix-2 FFT, decimation in frequency: line `reversed(k)` comes out as frequency `k`.
-    fn transform(&self, re: &mut Lines, im: &mut Lines) {
-        let mut half = TILE / 2;
-        while half > 0 {
-            for start in (0..TILE).step_by(2 * half) {
-                for k in 0..half {
-                    let (low, high) = (start + k, start + k + half);
-                    let twiddle = self.twiddle[k * (TILE / 2 / half)];
-                    let (re_low, re_high) = pair(re, low, high);
-                    let (im_low, im_high) = pair(im, low, high);
-                    butterfly(twiddle, [re_low, im_low, re_high, im_high]);
-                }
-            }
-            half /= 2;
-        }
-    }
-}
-
-type Lane = [f32; TILE];
-type Lines = [Lane; TILE];
-
-fn pair(lines: &mut Lines, low: usize, high: usize) -> (&mut Lane, &mut Lane) {
-    let (head, tail) = lines.split_at_mut(high);
-    (&mut head[low], &mut tail[0])
-}
-
-fn butterfly((c, s): (f32, f32), [re_low, im_low, re_high, im_high]: [&mut Lane; 4]) {
-    for lane in 0..TILE {
-        let (re, im) = (re_low[lane] - re_high[lane], im_low[lane] - im_high[lane]);
-        re_low[lane] += re_high[lane];
-        im_low[lane] += im_high[lane];
-        re_high[lane] = re * c - im * s;
-        im_high[lane] = re * s + im * c;
-    }
-}
-
-fn reversed(index: usize) -> usize {
-    (index as u8).reverse_bits() as usize >> 2
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ enum Field {
     Outcome(usize),
     Grade(usize),
     NotAssessed,
+    FrameSharpness,
     Width,
     Height,
     Format,
@@ -67,6 +68,7 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
     columns.extend(REGISTRY.iter().enumerate().map(grade));
     columns.extend([
         column("not_assessed", Kind::List, F::NotAssessed),
+        column("frame_sharpness", Kind::Number, F::FrameSharpness),
         column("width", Kind::Integer, F::Width),
         column("height", Kind::Integer, F::Height),
         column("format", Kind::Text, F::Format),
@@ -107,6 +109,7 @@ impl Column {
             Field::Outcome(at) => row.outcomes[at].and_then(Result::ok).into(),
             Field::Grade(at) => row.grades[at].map(Grade::id).into(),
             Field::NotAssessed => not_assessed(row),
+            Field::FrameSharpness => row.frame_sharpness.into(),
             Field::Width => facts.size.map(|size| size.0).into(),
             Field::Height => facts.size.map(|size| size.1).into(),
             Field::Format => facts.format.map(Format::id).into(),
@@ -145,6 +148,7 @@ impl Column {
             Field::Verdict => row.verdict = named(cell)?.ok_or("a row has a verdict")?,
             Field::Outcome(at) => store_number(&mut row.outcomes[at], &cell)?,
             Field::NotAssessed => store_reasons(row, &list(cell)?)?,
+            Field::FrameSharpness => row.frame_sharpness = number(&cell)?,
             Field::Width => facts.size = store_side(facts.size, &cell, |size, side| size.0 = side)?,
             Field::Height => facts.size = store_side(facts.size, &cell, |size, side| size.1 = side)?,
             Field::Format => facts.format = named(cell)?,
@@ -178,18 +182,10 @@ fn not_assessed(row: &Row) -> Cell {
 }
 
 fn store_number(outcome: &mut Option<Result<f64, Unmeasured>>, cell: &Cell) -> Result<(), String> {
-    match cell {
-        Cell::Null => Ok(()),
-        Cell::Number(number) if number.is_finite() => {
-            *outcome = Some(Ok(*number));
-            Ok(())
-        }
-        Cell::Integer(number) => {
-            *outcome = Some(Ok(*number as f64));
-            Ok(())
-        }
-        _ => Err("expected a finite number".to_owned()),
+    if let Some(number) = number(cell)? {
+        *outcome = Some(Ok(number));
     }
+    Ok(())
 }
 
 fn store_reasons(row: &mut Row, reasons: &[String]) -> Result<(), String> {
@@ -247,6 +243,15 @@ fn integer<T: TryFrom<i64>>(cell: &Cell) -> Result<Option<T>, String> {
         Cell::Null => Ok(None),
         Cell::Integer(number) => T::try_from(*number).map(Some).map_err(|_| "the number is out of range".to_owned()),
         _ => Err("expected a whole number".to_owned()),
+    }
+}
+
+fn number(cell: &Cell) -> Result<Option<f64>, String> {
+    match cell {
+        Cell::Null => Ok(None),
+        Cell::Number(number) if number.is_finite() => Ok(Some(*number)),
+        Cell::Integer(number) => Ok(Some(*number as f64)),
+        _ => Err("expected a finite number".to_owned()),
     }
 }
 

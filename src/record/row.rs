@@ -37,6 +37,8 @@ pub struct Row {
     /// Corners of the document in pixels of the upright photo, to a tenth: top left, top right, bottom right, bottom left.
     /// They may lie outside. `None` where no document was found or looked for.
     pub document_quad: Option<Quad>,
+    /// Sharpness of the whole frame, 1/px; `None` where it has no edges. Decides nothing.
+    pub frame_sharpness: Option<f64>,
     /// One outcome a check of [`REGISTRY`]; `None` where it does not apply or the file could not be assessed.
     pub outcomes: Vec<Option<Outcome>>,
     /// Evidence regions of each check, as [`Row::outcomes`]; shown by `inspect`, not recorded in tables.
@@ -78,6 +80,12 @@ impl Row {
         Self { document_quad: quad.as_ref().and_then(corners::to_tenths), ..self }
     }
 
+    /// The same with the sharpness of the whole frame, to six digits; one that is not finite is none.
+    #[must_use]
+    pub fn with_frame_sharpness(self, sharpness: Option<f64>) -> Self {
+        Self { frame_sharpness: sharpness.filter(|sharpness| sharpness.is_finite()).map(six_digits), ..self }
+    }
+
     /// A file that could not be assessed.
     #[must_use]
     pub fn failed(source: Source, facts: FileFacts, error: String) -> Self {
@@ -91,6 +99,7 @@ impl Row {
             source,
             facts,
             document_quad: None,
+            frame_sharpness: None,
             outcomes: vec![None; REGISTRY.len()],
             evidence: vec![Vec::new(); REGISTRY.len()],
             grades: vec![None; REGISTRY.len()],

@@ -2,6 +2,9 @@
 
 mod document;
 mod document_type;
+mod focus;
+mod screen;
+mod surface;
 
 pub use document::Border;
 pub use document::Colours;
@@ -18,10 +21,22 @@ pub use document::Traits;
 pub use document::hypotheses;
 pub use document_type::DocumentType;
 pub use document_type::UnknownDocumentType;
+pub use focus::Blur;
+pub use focus::Focus;
+pub use focus::FocusTile;
+pub use focus::frame_sharpness;
+pub use screen::NoPattern;
+pub use surface::Glare;
+pub use surface::Paper;
+pub use surface::Shade;
+pub use surface::Spot;
+pub use surface::Text;
+pub use surface::TextLine;
 
 use std::cell::OnceCell;
 
 use crate::photo::Photo;
+use crate::pixels::Plane;
 
 /// Below this confidence nothing is measured on a document: what was found is more likely something else.
 const LEAST_CONFIDENCE: f64 = 0.15;
@@ -34,6 +49,13 @@ pub struct Scene<'a> {
     document: OnceCell<Option<Document>>,
     pose: OnceCell<Option<Pose>>,
     rectified: OnceCell<Option<Rectified>>,
+    chroma: OnceCell<Option<[Plane; 2]>>,
+    text: OnceCell<Option<Text>>,
+    paper: OnceCell<Option<Paper>>,
+    glare: OnceCell<Option<Glare>>,
+    focus: OnceCell<Option<Focus>>,
+    frame_blur: OnceCell<Option<Blur>>,
+    screen: OnceCell<Result<f64, NoPattern>>,
 }
 
 impl<'a> Scene<'a> {
@@ -46,13 +68,38 @@ impl<'a> Scene<'a> {
     /// The scene in `photo`, which is declared to show a document of that type.
     #[must_use]
     pub fn declared(photo: &'a Photo, declared: Option<DocumentType>) -> Self {
-        Self { photo, declared, document: OnceCell::new(), pose: OnceCell::new(), rectified: OnceCell::new() }
+        Self {
+            photo,
+            declared,
+            document: OnceCell::new(),
+            pose: OnceCell::new(),
+            rectified: OnceCell::new(),
+            chroma: OnceCell::new(),
+            text: OnceCell::new(),
+            paper: OnceCell::new(),
+            glare: OnceCell::new(),
+            focus: OnceCell::new(),
+            frame_blur: OnceCell::new(),
+            screen: OnceCell::new(),
+        }
+    }
+
+    /// The scene with `document` as what is known to lie there, instead of what a search would find.
+    #[must_use]
+    pub fn with_document(self, document: Document) -> Self {
+        Self { document: OnceCell::from(Some(document)), ..self }
     }
 
     /// The photo itself.
     #[must_use]
     pub fn photo(&self) -> &'a Photo {
         self.photo
+    }
+
+    /// The document type that the photo is declared to show.
+    #[must_use]
+    pub fn declared_type(&self) -> Option<DocumentType> {
+        self.declared
     }
 
     /// Width and height of the upright photo, pixels.
@@ -88,5 +135,52 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn rectified(&self) -> Option<&Rectified> {
         self.rectified.get_or_init(|| Rectified::new(self.photo, self.pose()?)).as_ref()
+    }
+
+    /// Cb and Cr of the rectified document at half the density of its luma; `None` where the photo is grey.
+    #[must_use]
+    pub fn rectified_chroma(&self) -> Option<&[Plane; 2]> {
+        self.chroma.get_or_init(|| self.rectified()?.chroma(self.photo)).as_ref()
+    }
+
+    /// The lines of print on the rectified document.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text> {
+        self.text.get_or_init(|| self.rectified().map(Text::of)).as_ref()
+    }
+
+    /// How bright the blank document is, place by place.
+    #[must_use]
+    pub fn paper(&self) -> Option<&Paper> {
+        self.paper.get_or_init(|| Paper::of(self.rectified()?)).as_ref()
+    }
+
+    /// The lamps mirrored in the document.
+    #[must_use]
+    pub fn glare(&self) -> Option<&Glare> {
+        self.glare.get_or_init(|| Glare::find(self.rectified()?, self.rectified_chroma())).as_ref()
+    }
+
+    /// How sharp the document is; `None` where there is none or the photo is too sparse.
+    #[must_use]
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.get_or_init(|| Focus::of(self.photo, self.rectified()?, self.pose()?.size)).as_ref()
+    }
+
+    /// The blur of the sharp parts of the whole frame, pixels of the stored photo; `None` where there are no edges. Its
+    /// reciprocal is [`frame_sharpness`].
+    #[must_use]
+    pub fn frame_blur(&self) -> Option<&Blur> {
+        self.frame_blur.get_or_init(|| focus::frame_blur(self.photo)).as_ref()
+    }
+
+    /// Evidence, 0–1, that the photo shows a screen: a pattern of one frequency on the document and around it.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
+    pub fn screen(&self) -> Result<f64, NoPattern> {
+        let is_selfie = self.declared == Some(DocumentType::Selfie);
+        let quad = || self.document().filter(|_| !is_selfie).map(|document| document.quad);
+        *self.screen.get_or_init(|| screen::evidence(self.photo, quad().as_ref()))
     }
 }

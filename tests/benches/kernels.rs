@@ -12,13 +12,19 @@ use kyclint::photo::Photo;
 use kyclint::photo::decode;
 use kyclint::pixels::LineSpectra;
 use kyclint::pixels::Plane;
+use kyclint::pixels::Prominence;
 use kyclint::pixels::Tile;
+use kyclint::pixels::TileSpectra;
+use kyclint::pixels::components;
 use kyclint::pixels::detailed_tiles;
 use kyclint::pixels::foreign_grid;
 use kyclint::pixels::low_dct;
+use kyclint::pixels::minority;
 use kyclint::pixels::mirror;
+use kyclint::pixels::noise_level;
 use kyclint::pixels::project;
 use kyclint::pixels::reduce;
+use kyclint::pixels::strongest_edges;
 use kyclint::pixels::tile_at;
 use kyclint::pixels::transpose;
 use kyclint::pixels::transverse;
@@ -27,8 +33,10 @@ use kyclint::pixels::turn_left;
 use kyclint::pixels::turn_right;
 use kyclint::pixels::ycbcr;
 use kyclint::scene::DocumentType;
+use kyclint::scene::Paper;
 use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
+use kyclint::scene::Shade;
 
 const WIDTH: usize = 4032;
 const HEIGHT: usize = 3024;
@@ -154,6 +162,30 @@ fn rectify(bencher: Bencher, orientation: u8, aspect: f64, kind: DocumentType) {
     bencher.bench(|| Rectified::new(black_box(&photo), black_box(&pose)));
 }
 
+/// The paper of a rectified document, what a shadow takes of it, and its exposure.
+#[divan::bench]
+fn paper_and_shade_of_an_id_1_card(bencher: Bencher) {
+    paper_and_shade(bencher, 85.6 / 53.98, DocumentType::IdCardFront);
+}
+
+#[divan::bench]
+fn paper_and_shade_of_a_passport(bencher: Bencher) {
+    paper_and_shade(bencher, 125.0 / 88.0, DocumentType::Passport);
+}
+
+fn paper_and_shade(bencher: Bencher, aspect: f64, kind: DocumentType) {
+    let (photo, frame) = (photo(1), (WIDTH as u32, HEIGHT as u32));
+    let pose = Pose::estimate(&document(aspect), frame, Some(26.0), Some(kind)).expect("a document");
+    let document = Rectified::new(&photo, &pose).expect("a raster");
+    let (width, height) = (document.luma.width().div_ceil(2), document.luma.height().div_ceil(2));
+    let tinted = |step: usize| (0..width * height).map(|at| 110 + (at % width / step % 40) as u8).collect();
+    let chroma = [7, 11].map(|step| Plane::new(width, height, tinted(step)));
+    bencher.bench(|| {
+        let paper = Paper::of(black_box(&document)).expect("paper");
+        Shade::of(&document, &paper, Some(&chroma)).share() + paper.dark_share() + paper.clipped_share()
+    });
+}
+
 #[divan::bench]
 fn estimate_a_pose(bencher: Bencher) {
     let quad = document(1.5);
@@ -172,4 +204,52 @@ fn project_856_by_540(bencher: Bencher) {
     let map = Homography::between(&Quad::rectangle(856.0, 540.0), &quad).expect("a convex quad");
     let plane = reduce(&plane(), 0..WIDTH, 0..HEIGHT, 4);
     bencher.bench(|| project(black_box(&plane), &map, 856, 540));
+}
+
+/// Rows of strokes on a slope of light, of the size of a rectified card.
+fn print() -> Plane {
+    let sample = |at: usize| {
+        let (x, y) = (at % 856, at / 856);
+        let is_ink = y % 40 < 20 && x % 14 < 10 && (x % 14 < 3 || y % 10 < 3);
+        if is_ink { 30 } else { (180 + x / 20 + (at.wrapping_mul(2_654_435_761) >> 29) % 8) as u8 }
+    };
+    Plane::new(856, 540, (0..856 * 540).map(sample).collect())
+}
+
+#[divan::bench]
+fn minority_of_a_card(bencher: Bencher) {
+    let plane = print();
+    bencher.counter(BytesCount::new(856_usize * 540)).bench(|| minority(black_box(&plane), 9, 0.75, 6.0));
+}
+
+#[divan::bench]
+fn components_of_a_card(bencher: Bencher) {
+    let marks = minority(&print(), 9, 0.75, 6.0);
+    bencher.counter(BytesCount::new(856_usize * 540)).bench(|| components(black_box(&marks)));
+}
+
+#[divan::bench]
+fn prominence_of_48_tiles(bencher: Bencher) {
+    let tiles = tiles();
+    bencher.bench(|| {
+        let (spectra, mut sum) = (TileSpectra::default(), Prominence::default());
+        for pair in black_box(&tiles)[..48].chunks_exact(2) {
+            for spectrum in spectra.measure([&pair[0], &pair[1]]) {
+                sum.add(&spectrum);
+            }
+        }
+        sum
+    });
+}
+
+#[divan::bench]
+fn strongest_edges_of_a_megapixel(bencher: Bencher) {
+    let plane = plane();
+    bencher.bench(|| strongest_edges(black_box(&plane), &(0..1024), &(0..1024), 576));
+}
+
+#[divan::bench]
+fn noise_level_12_megapixels(bencher: Bencher) {
+    let plane = plane();
+    bencher.bench(|| noise_level(black_box(&plane)));
 }

@@ -14,6 +14,7 @@ use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
+use kyclint::scene::Scene;
 use kyclint::scene::hypotheses;
 use kyclint::synth::Plan;
 use patterns::PATTERNS;
@@ -125,4 +126,100 @@ fn i_panorama_of_100_megapixels(bencher: Bencher) {
 fn j_rectify_100_megapixels(bencher: Bencher) {
     let luma = Plane::new(10_000, 10_000, vec![90; 100_000_000]);
     bencher.bench(|| kyclint::pixels::reduce(black_box(&luma), 0..10_000, 0..10_000, 9));
+}
+
+/// The scene in `photo`, of which everything up to the rectified document is known.
+fn scene<'a>(photo: &'a Photo, document: &Document, kind: DocumentType) -> Scene<'a> {
+    let scene = Scene::declared(photo, Some(kind)).with_document(document.clone());
+    black_box(scene.rectified());
+    scene
+}
+
+#[divan::bench(args = KINDS.map(DocumentType::id))]
+fn k_capture_focus(bencher: Bencher, kind: &str) {
+    let kind = kind.parse().expect("a type");
+    let photo = photo(&file(kind));
+    let document = Document::locate(&photo, Some(kind)).expect("a document");
+    let input = || scene(&photo, &document, kind);
+    bencher.with_inputs(input).bench_refs(|scene| black_box(scene.focus()).is_some());
+}
+
+#[divan::bench(args = KINDS.map(DocumentType::id))]
+fn l_capture_frame(bencher: Bencher, kind: &str) {
+    let kind = kind.parse().expect("a type");
+    let photo = photo(&file(kind));
+    let input = || Scene::declared(&photo, Some(kind));
+    bencher.with_inputs(input).bench_refs(|scene| black_box(scene.frame_blur()).is_some());
+}
+
+/// The checks of faults of the capture.
+const CAPTURE: [&str; 11] = [
+    "sharpness",
+    "motion_blur",
+    "glare_area",
+    "glare_on_text",
+    "shadow_area",
+    "clipped_dark",
+    "clipped_bright",
+    "ink_contrast",
+    "text_height",
+    "colourfulness",
+    "screen_pattern",
+];
+
+/// Times `measured` on scenes in which the document is located and rectified, and `known` besides.
+fn capture(bencher: Bencher, kind: DocumentType, known: impl Fn(&Scene), measured: impl Fn(&Scene)) {
+    let photo = photo(&file(kind));
+    let document = Document::locate(&photo, Some(kind)).expect("a document");
+    let scene = || {
+        let scene = Scene::declared(&photo, Some(kind)).with_document(document.clone());
+        scene.rectified().expect("a document");
+        known(&scene);
+        scene
+    };
+    bencher.with_inputs(scene).bench_local_refs(|scene| measured(scene));
+}
+
+fn measure(scene: &Scene, ids: &[&str]) {
+    for id in ids {
+        black_box((kyclint::checks::find(id).expect("a check").1.measure)(scene).is_ok());
+    }
+}
+
+fn chroma(scene: &Scene) {
+    black_box(scene.rectified_chroma());
+}
+
+fn text(scene: &Scene) {
+    black_box(scene.text());
+}
+
+fn chroma_and_text(scene: &Scene) {
+    chroma(scene);
+    text(scene);
+}
+
+macro_rules! capture {
+    ($($card:ident, $passport:ident: $known:expr, $measured:expr;)+) => {$(
+        #[divan::bench]
+        fn $card(bencher: Bencher) {
+            capture(bencher, KINDS[0], $known, $measured);
+        }
+
+        #[divan::bench]
+        fn $passport(bencher: Bencher) {
+            capture(bencher, KINDS[1], $known, $measured);
+        }
+    )+};
+}
+
+capture! {
+    capture_chroma_card, capture_chroma_passport: |_| {}, chroma;
+    capture_text_card, capture_text_passport: |_| {}, text;
+    capture_glare_card, capture_glare_passport: chroma, |scene| measure(scene, &CAPTURE[2..4]);
+    capture_shadow_card, capture_shadow_passport: chroma, |scene| measure(scene, &CAPTURE[4..7]);
+    capture_colour_card, capture_colour_passport: chroma_and_text,
+        |scene| measure(scene, &["colourfulness"]);
+    capture_screen_card, capture_screen_passport: |_| {}, |scene| measure(scene, &["screen_pattern"]);
+    capture_all_checks_card, capture_all_checks_passport: |_| {}, |scene| measure(scene, &CAPTURE);
 }

@@ -12,6 +12,7 @@ use super::view::View;
 use crate::checks::Polygon;
 use crate::geometry::Point;
 use crate::geometry::Quad;
+use crate::geometry::area;
 use crate::pixels::luma;
 
 /// Names of the corners of the document, in their order.
@@ -23,6 +24,8 @@ const RIM: f64 = 1.5;
 const NAME_AT: f64 = 34.0;
 /// Share of a region's colour laid over it.
 const TINT: f32 = 0.22;
+/// Share of the document from which on a region is the document.
+const WHOLE: f64 = 0.95;
 /// Luma below which letters on a colour are light.
 const DARK: u8 = 130;
 const LIGHT_INK: Rgb<u8> = Rgb([255, 255, 255]);
@@ -44,11 +47,21 @@ pub(super) fn others(picture: &mut RgbImage, view: &View, quads: &[Quad]) {
     }
 }
 
-/// Regions of one finding, each with the number that the finding has in the panel.
-pub(super) fn evidence(picture: &mut RgbImage, view: &View, regions: &[Polygon], number: usize, colour: Rgb<u8>) {
+/// Regions of one finding, each with the number that the finding has in the panel. What is about the whole `document` leaves
+/// its colours as they are.
+pub(super) fn evidence(
+    picture: &mut RgbImage,
+    view: &View,
+    document: Option<&Quad>,
+    regions: &[Polygon],
+    (number, colour): (usize, Rgb<u8>),
+) {
+    let whole = document.map_or(f64::INFINITY, |document| WHOLE * document.area());
     for region in regions.iter().filter(|region| !region.is_empty()) {
         let drawn: Vec<Point> = region.iter().map(|&corner| view.place(corner)).collect();
-        paint::tint(picture, &drawn, colour, TINT);
+        if area(region) < whole {
+            paint::tint(picture, &drawn, colour, TINT);
+        }
         rimmed(picture, &drawn, LINE - 1.0, colour);
         badge(picture, &number.to_string(), drawn[0], colour);
     }

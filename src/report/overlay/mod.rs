@@ -53,7 +53,8 @@ impl Overlay {
         let mut picture = view.picture(scene.photo());
         marks::others(&mut picture, &view, others);
         for (number, finding) in (1..).zip(findings) {
-            marks::evidence(&mut picture, &view, evidence(row, finding), number, colour(finding.grade));
+            let (document, mark) = (row.document_quad.as_ref(), (number, colour(finding.grade)));
+            marks::evidence(&mut picture, &view, document, evidence(row, finding), mark);
         }
         marks::document(&mut picture, &view, row.document_quad.as_ref());
         Self(with_panel(&picture, &Panel { row, findings, others: others.len() }))

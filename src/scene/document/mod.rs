@@ -19,6 +19,7 @@ pub use locate::Traits;
 pub use locate::hypotheses;
 pub use pose::Pose;
 pub use pose::Size;
+pub(super) use pose::least_stretch;
 pub use rectify::Rectified;
 
 use crate::geometry::Quad;

@@ -181,7 +181,7 @@ fn centred(quad: &Quad, (width, height): (u32, u32)) -> Option<Quad> {
 }
 
 /// The least singular value of a 2 x 2 matrix.
-fn least_stretch([[a, b], [c, d]]: [[f64; 2]; 2]) -> f64 {
+pub(in crate::scene) fn least_stretch([[a, b], [c, d]]: [[f64; 2]; 2]) -> f64 {
     let (squares, determinant) = (a * a + b * b + c * c + d * d, a * d - b * c);
     let root = (squares * squares - 4.0 * determinant * determinant).max(0.0).sqrt();
     ((squares - root) / 2.0).max(0.0).sqrt()

@@ -63,6 +63,12 @@ impl Rectified {
         })
     }
 
+    /// From pixels of the raster to those of `photo` as it is stored; `None` where the map does not exist.
+    #[must_use]
+    pub fn to_stored(&self, photo: &Photo) -> Option<Homography> {
+        Some(upright_to_stored(photo)?.after(&self.to_photo))
+    }
+
     /// Share of the document that lies in the frame, 0–1.
     #[must_use]
     pub fn visible_share(&self) -> f64 {
@@ -76,7 +82,7 @@ impl Rectified {
         let [width, height] = [self.luma.width(), self.luma.height()].map(|length| length.div_ceil(2));
         let [whole, half] =
             [1.0, 0.5].map(|s| Quad::rectangle(s * self.luma.width() as f64, s * self.luma.height() as f64));
-        let to_stored = upright_to_stored(photo)?.after(&self.to_photo).after(&Homography::between(&half, &whole)?);
+        let to_stored = self.to_stored(photo)?.after(&Homography::between(&half, &whole)?);
         let chroma = photo.stored_chroma()?;
         let sampled = |plane: &Plane| {
             let to_plane = Homography::between(&frame(photo.stored_luma()), &frame(plane))?;
