@@ -52,7 +52,7 @@ fn read_all(labels: &Path, readings: &mut Vec<Reading>, times: &mut Vec<Duration
     for row in csv::Reader::from_path(labels)?.deserialize() {
         let row: BTreeMap<String, String> = row?;
         let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
-        let Some(quad) = corners(&(cell("quad") + &cell("quad_tl_tr_br_bl"))) else { continue };
+        let Some(quad) = (cell("quad") + &cell("quad_tl_tr_br_bl")).parse::<Quad>().ok() else { continue };
         let bytes = std::fs::read(folder.join(cell("path")))?;
         let Ok(photo) = decode(&bytes, FileFacts::read(&bytes), &Limits::default()) else { continue };
         let (colours, quad) = (Colours::of(&photo), noise.shake(&quad));
@@ -69,14 +69,6 @@ fn read_all(labels: &Path, readings: &mut Vec<Reading>, times: &mut Vec<Duration
         });
     }
     Ok(())
-}
-
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
 }
 
 /// A linear congruential generator (Knuth's MMIX).

@@ -8,6 +8,9 @@
 //! where columns `pitch` (camera pixels) and `angle` (degrees) tell, and the times. With `--csv` prints one line a photo.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
+#[path = "shared/roc.rs"]
+mod roc;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -16,7 +19,6 @@ use std::time::Instant;
 
 use kyclint::checks::Check;
 use kyclint::checks::find;
-use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Limits;
@@ -76,7 +78,7 @@ fn read_all(
         let declared = if is_selfie { DocumentType::Selfie } else { DocumentType::IdCardFront };
         let declared = cell("document_type").parse().unwrap_or(declared);
         let mut scene = Scene::declared(&photo, Some(declared));
-        if let Some(quad) = corners(&(cell("quad") + &cell("quad_tl_tr_br_bl"))).filter(|_| !found) {
+        if let Some(quad) = (cell("quad") + &cell("quad_tl_tr_br_bl")).parse::<Quad>().ok().filter(|_| !found) {
             scene = scene.with_document(Document::known(quad));
         }
         let _ = (scene.document(), scene.rectified_chroma());
@@ -105,14 +107,6 @@ fn read_all(
     Ok(())
 }
 
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
-}
-
 /// Area under the ROC curve and recall where 1 and 2 % of the others raise a false alarm.
 fn separation(at: usize, check: &Check, fault: &str, readings: &[Reading]) {
     let sign = if check.faults.above.is_some() { 1.0 } else { -1.0 };
@@ -122,10 +116,7 @@ fn separation(at: usize, check: &Check, fault: &str, readings: &[Reading]) {
     };
     let (faulty, mut others) = (numbers(true), numbers(false));
     others.sort_unstable_by(f64::total_cmp);
-    let below = |value: f64| others.partition_point(|&other| other < value) as f64;
-    let until = |value: f64| others.partition_point(|&other| other <= value) as f64;
-    let pairs = (faulty.len() * others.len()) as f64;
-    let area = faulty.iter().map(|&value| f64::midpoint(below(value), until(value))).sum::<f64>() / pairs;
+    let area = roc::area(&faulty, &others);
     let limit = |share: f64| others.get(((1.0 - share) * others.len() as f64) as usize).copied().unwrap_or(f64::NAN);
     let recall = |limit: f64| faulty.iter().filter(|&&value| value > limit).count() as f64 / faulty.len() as f64;
     println!("\n## {}: {} with {fault}, {} without\n", check.id, faulty.len(), others.len());

@@ -7,6 +7,9 @@
 //! raster and changing the exposure move the numbers, and the time.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
+#[path = "shared/roc.rs"]
+mod roc;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -15,7 +18,6 @@ use std::time::Instant;
 
 use kyclint::checks::find;
 use kyclint::geometry::Homography;
-use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Limits;
@@ -88,7 +90,9 @@ fn read_all(labels: &Path, readings: &mut Vec<Reading>) -> Result<(), Box<dyn Er
         let bytes = std::fs::read(folder.join(cell("path")))?;
         let Ok(photo) = decode(&bytes, FileFacts::read(&bytes), &Limits::default()) else { continue };
         let size = photo.upright_size();
-        let quad = corners(&(cell("quad") + &cell("quad_tl_tr_br_bl")))
+        let quad = (cell("quad") + &cell("quad_tl_tr_br_bl"))
+            .parse::<Quad>()
+            .ok()
             .unwrap_or(Quad::rectangle(f64::from(size.0), f64::from(size.1)));
         let pose = Pose::estimate(&quad, size, photo.facts().exif.focal_length_35mm, declared);
         let Some(raster) = pose.and_then(|pose| Rectified::new(&photo, &pose)) else { continue };
@@ -122,14 +126,6 @@ fn numbers(text: &Text) -> Numbers {
     let millimetres = text.quantile(|line| line.cap_height_mm, 0.5)?;
     let contrast = text.quantile(|line| line.contrast, 0.75)?;
     (text.glyphs() >= LEAST_GLYPHS).then_some([height, millimetres, contrast])
-}
-
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
 }
 
 /// Lines of the machine-readable zone `mrz`, and how many lines of about as many glyphs, at most so many, were found.
@@ -220,8 +216,7 @@ fn faults(readings: &[Reading]) {
                     }
                 }
             }
-            let above: usize = faded.iter().map(|value| others.iter().filter(|&other| other > value).count()).sum();
-            let area = above as f64 / (faded.len() * others.len()) as f64;
+            let area = roc::area(&others, &faded);
             println!("{corners} corners: area under the ROC curve of ink_contrast, faded {severity}: {area:.4}");
         }
     }

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::path::PathBuf;
 
-use kyclint::geometry::Point;
+use kyclint::geometry::NoQuad;
 use kyclint::geometry::Quad;
 use kyclint::photo::FileFacts;
 use walkdir::WalkDir;
@@ -92,7 +92,7 @@ fn row(folder: &Path, line: &Line) -> Result<Row, String> {
 }
 
 fn simulated_truth(line: &Line) -> Result<Truth, String> {
-    if field(line, "fault") == "no_document" { Ok(Truth::Absent) } else { quad(field(line, "quad")).map(Truth::Quad) }
+    if field(line, "fault") == "no_document" { Ok(Truth::Absent) } else { quad(field(line, "quad")) }
 }
 
 fn simulated_tags(line: &Line) -> Vec<String> {
@@ -115,7 +115,7 @@ fn simulated_tags(line: &Line) -> Vec<String> {
 fn real_truth(line: &Line) -> Result<Truth, String> {
     let corners = field(line, "quad_tl_tr_br_bl");
     if !corners.is_empty() {
-        return quad(corners).map(Truth::Quad);
+        return quad(corners);
     }
     match field(line, "doc_type") {
         "scene" | "face" | "selfie_portrait" => Ok(Truth::Absent),
@@ -128,11 +128,8 @@ fn frame(line: &Line) -> Result<Quad, String> {
     Ok(Quad::rectangle(number(field(line, "width"))?, number(field(line, "height"))?))
 }
 
-/// Reads `x,y x,y x,y x,y`.
-fn quad(text: &str) -> Result<Quad, String> {
-    let numbers: Vec<f64> = text.split([' ', ',']).map(number).collect::<Result<_, _>>()?;
-    let &[ax, ay, bx, by, cx, cy, dx, dy] = numbers.as_slice() else { return Err(format!("{text:?} is no quad")) };
-    Ok(Quad([Point::new(ax, ay), Point::new(bx, by), Point::new(cx, cy), Point::new(dx, dy)]))
+fn quad(text: &str) -> Result<Truth, String> {
+    text.parse().map(Truth::Quad).map_err(|error: NoQuad| format!("{text:?}: {error}"))
 }
 
 fn number(text: &str) -> Result<f64, String> {
@@ -147,16 +144,4 @@ fn is_image(path: &Path) -> bool {
     const ENDINGS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "bmp"];
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     ENDINGS.contains(&ending.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quad;
-
-    #[test]
-    fn a_quad_is_four_pairs() {
-        let read = quad("1.5,2 30,4 28,-50.25 0,40").expect("four pairs");
-        assert_eq!((read.0[0].x, read.0[2].y), (1.5, -50.25));
-        assert!(quad("1,2 3,4 5,6").is_err() && quad("").is_err());
-    }
 }

@@ -9,8 +9,8 @@ use kyclint::scene::frame_sharpness;
 
 use crate::Labelled;
 use crate::open;
-use crate::rates::auc;
 use crate::rates::percentile;
+use crate::roc;
 
 /// Longest side of a source, pixels: larger ones are reduced first.
 const LONGEST: usize = 1600;
@@ -42,7 +42,7 @@ pub fn frames(rows: &[Labelled]) {
     for name in names {
         let rival = if name.starts_with("sharp") { "blurred" } else { "sharp" };
         let areas = [0, 1].map(|at| {
-            let area = auc(&of(name, at), &of(rival, at));
+            let area = roc::area(&of(rival, at), &of(name, at));
             if rival == "blurred" { 1.0 - area } else { area }
         });
         let numbers = of(name, 0);

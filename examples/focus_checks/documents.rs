@@ -5,8 +5,6 @@ use std::time::Duration;
 use std::time::Instant;
 
 use kyclint::checks::find;
-use kyclint::geometry::Point;
-use kyclint::geometry::Quad;
 use kyclint::photo::Photo;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Focus;
@@ -15,9 +13,9 @@ use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
 
 use crate::Labelled;
-use crate::rates::auc;
 use crate::rates::percentile;
 use crate::rates::share;
+use crate::roc;
 
 /// Sharpness and motion blur; NaN where there is none.
 type Numbers = [f64; 2];
@@ -66,9 +64,9 @@ fn table(title: &str, groups: &BTreeMap<String, Vec<Numbers>>) {
             "| {group} | {} | {:.2} | {p5:.1} {p50:.1} {p95:.1} | {:.3} | {:.2} | {m50:.2} {m95:.2} {most:.2} | {:.3} | {:.2} |",
             sharpness.len(),
             share(&sharpness, f64::is_nan),
-            auc(&sharpness, &column(good, 0)),
+            roc::area(&column(good, 0), &sharpness),
             share(&sharpness, |number| number < SHARPNESS),
-            auc(&column(good, 1), &motion),
+            roc::area(&motion, &column(good, 1)),
             share(&motion, |number| number > MOTION),
         );
     }
@@ -89,7 +87,7 @@ pub fn real(rows: &[Labelled]) {
 
 fn at_corners(quad: &str, photo: &Photo, kind: DocumentType, times: &mut Vec<Duration>) -> Option<Numbers> {
     let focal = photo.facts().exif.focal_length_35mm;
-    let pose = Pose::estimate(&corners(quad)?, photo.upright_size(), focal, Some(kind))?;
+    let pose = Pose::estimate(&quad.parse().ok()?, photo.upright_size(), focal, Some(kind))?;
     let rectified = Rectified::new(photo, &pose)?;
     let start = Instant::now();
     let focus = Focus::of(photo, &rectified, pose.size);
@@ -106,12 +104,4 @@ fn found(photo: &Photo, kind: DocumentType) -> Numbers {
         let check = find(id).map(|(_, check)| check).filter(|check| check.applies_to(Some(kind)));
         check.and_then(|check| check.measure(&scene).ok()).map_or(f64::NAN, |measurement| measurement.number)
     })
-}
-
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
 }

@@ -11,6 +11,8 @@
 mod derived;
 mod documents;
 mod rates;
+#[path = "../shared/roc.rs"]
+mod roc;
 
 use std::collections::BTreeMap;
 use std::error::Error;

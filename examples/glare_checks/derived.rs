@@ -24,7 +24,7 @@ use crate::lamps::Lamp;
 use crate::lamps::Linear;
 use crate::lamps::at;
 use crate::random::Random;
-use crate::tables::auc;
+use crate::roc;
 use crate::tables::percentile;
 
 /// Areas of the lamps as shares of the frame.
@@ -135,12 +135,12 @@ fn print(lamps: &BTreeMap<String, Numbers>, others: &BTreeMap<String, Numbers>) 
         let areas = [0, 1, 2, 3, 4].map(|at| format!("{:.3}", areas(at))).join(" | ");
         println!("| {name} | {count} | {areas} |");
     };
-    line("all", all(lamps, 0).len(), &|at| auc(&all(lamps, at), &all(others, at)));
+    line("all", all(lamps, 0).len(), &|at| roc::area(&all(lamps, at), &all(others, at)));
     for (name, numbers) in lamps {
-        line(name, numbers.len(), &|at| auc(&column(numbers, at), &all(others, at)));
+        line(name, numbers.len(), &|at| roc::area(&column(numbers, at), &all(others, at)));
     }
     for (name, numbers) in others {
-        line(&format!("all against {name}"), numbers.len(), &|at| auc(&all(lamps, at), &column(numbers, at)));
+        line(&format!("all against {name}"), numbers.len(), &|at| roc::area(&all(lamps, at), &column(numbers, at)));
     }
     println!(
         "\n| photos | glare_area above {} | P95 | P99 | glare_on_text above {} |\n|---|---|---|---|---|",

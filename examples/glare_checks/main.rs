@@ -13,6 +13,8 @@ mod candidates;
 mod derived;
 mod lamps;
 mod random;
+#[path = "../shared/roc.rs"]
+mod roc;
 mod simulated;
 mod tables;
 
@@ -20,7 +22,6 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Limits;
@@ -63,18 +64,10 @@ fn photos(paths: &[String]) -> impl Iterator<Item = Labelled> {
         let rows = reader.into_deserialize().filter_map(Result::ok);
         rows.filter_map(move |row: BTreeMap<String, String>| {
             let cell = |name: &str| row.get(name).map_or("", String::as_str);
-            let quad = corners(&(cell("quad").to_owned() + cell("quad_tl_tr_br_bl")))?;
+            let quad = (cell("quad").to_owned() + cell("quad_tl_tr_br_bl")).parse().ok()?;
             let bytes = std::fs::read(folder.join(cell("path"))).ok()?;
             let photo = decode(&bytes, FileFacts::read(&bytes), &Limits::default()).ok()?;
             Some(Labelled { photo, row, quad })
         })
     })
-}
-
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
 }

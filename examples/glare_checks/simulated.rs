@@ -7,7 +7,7 @@ use kyclint::scene::Scene;
 use crate::Labelled;
 use crate::candidates::NAMES;
 use crate::candidates::measure;
-use crate::tables::auc;
+use crate::roc;
 use crate::tables::correlation;
 use crate::tables::percentile;
 
@@ -55,7 +55,7 @@ fn areas(readings: &[Reading]) {
         };
         let pairs: Vec<(f64, f64)> =
             readings.iter().filter(is_glare).map(|reading| (reading.share, reading.numbers[at])).collect();
-        println!("| {name} | {:.3} | {:.3} |", auc(&of(true), &of(false)), correlation(&pairs));
+        println!("| {name} | {:.3} | {:.3} |", roc::area(&of(true), &of(false)), correlation(&pairs));
     }
 }
 

@@ -1,16 +1,5 @@
 //! Numbers about numbers.
 
-/// Area under the ROC curve: how often a number of `positive` lies above one of `negative`.
-pub fn auc(positive: &[f64], negative: &[f64]) -> f64 {
-    let above = |value: f64| {
-        let (below, same) = negative.iter().fold((0.0, 0.0), |(below, same), &other| {
-            (below + f64::from(u8::from(other < value)), same + f64::from(u8::from(other.total_cmp(&value).is_eq())))
-        });
-        below + 0.5 * same
-    };
-    positive.iter().map(|&value| above(value)).sum::<f64>() / (positive.len() * negative.len()) as f64
-}
-
 /// Pearson's correlation.
 pub fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let count = pairs.len() as f64;

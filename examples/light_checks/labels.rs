@@ -5,7 +5,6 @@ use std::error::Error;
 use std::path::Path;
 use std::path::PathBuf;
 
-use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Limits;
@@ -42,16 +41,8 @@ pub(crate) fn rows(labels: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
             labels: cell("labels"),
             fault: format!("{} {}", cell("fault"), cell("severity")),
             kind: cell("document_type").parse().ok(),
-            quad: corners(&(cell("quad") + &cell("quad_tl_tr_br_bl"))),
+            quad: (cell("quad") + &cell("quad_tl_tr_br_bl")).parse::<Quad>().ok(),
         });
     }
     Ok(rows)
-}
-
-fn corners(text: &str) -> Option<Quad> {
-    let point = |pair: &str| {
-        let (x, y) = pair.split_once(',')?;
-        Some(Point::new(x.parse().ok()?, y.parse().ok()?))
-    };
-    Some(Quad(text.split_whitespace().filter_map(point).collect::<Vec<_>>().try_into().ok()?))
 }

@@ -8,6 +8,8 @@
 
 mod labels;
 mod numbers;
+#[path = "../shared/roc.rs"]
+mod roc;
 mod simulated;
 mod twins;
 

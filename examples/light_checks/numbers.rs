@@ -67,12 +67,6 @@ pub(crate) fn rectified(photo: &Photo, quad: &Quad, kind: Option<DocumentType>) 
     Rectified::new(photo, &Pose::estimate(quad, photo.upright_size(), focal, kind)?)
 }
 
-/// Area under the ROC curve: how often one of `faulty` is above one of `good`, ties counting half.
-pub(crate) fn roc_area(faulty: &[f64], good: &[f64]) -> f64 {
-    let won = |value: f64| good.iter().map(|other| (value - other).total_cmp(&0.0) as i32 + 1).sum::<i32>();
-    f64::from(faulty.iter().map(|value| won(*value)).sum::<i32>()) / 2.0 / (faulty.len() * good.len()) as f64
-}
-
 /// The number below which lies `share` of `values`.
 pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
     let mut values = values.to_vec();

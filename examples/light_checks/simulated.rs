@@ -11,7 +11,7 @@ use crate::labels::rows;
 use crate::numbers::Choice;
 use crate::numbers::Numbers;
 use crate::numbers::quantile;
-use crate::numbers::roc_area;
+use crate::roc;
 
 const CHECKS: [(&str, &str, Choice); 3] = [
     ("shadow_area", "shadow", |n| n.shadow),
@@ -51,7 +51,7 @@ fn print_areas(numbers: &BTreeMap<String, Vec<Numbers>>) {
         for (fault, numbers) in numbers.iter().filter(|(fault, _)| fault.contains(own)) {
             let values: Vec<f64> = numbers.iter().map(number).collect();
             let [low, median] = [0.05, 0.5].map(|share| quantile(&values, share));
-            let area = roc_area(&values, &others);
+            let area = roc::area(&values, &others);
             println!("| {check} | {fault} | {} | {area:.3} | {percentiles} | {low:.3}, {median:.3} |", values.len());
         }
     }

@@ -13,7 +13,7 @@ use crate::numbers::Choice;
 use crate::numbers::Numbers;
 use crate::numbers::quantile;
 use crate::numbers::rectified;
-use crate::numbers::roc_area;
+use crate::roc;
 
 /// Folders with photos or scans of documents without shadows, and whether they show pages on tables.
 const CLEAN: [(&str, bool); 6] = [
@@ -153,7 +153,7 @@ fn print_shadows(title: &str, twins: &[Twins], is_page: bool, shadows: &[Numbers
         [("shadow_area", |n| n.shadow), ("below 0.6", |n| n.below), ("range", |n| n.range)];
     for (name, number) in numbers {
         let clean: Vec<f64> = chosen().map(|twins| number(&twins.clean)).collect();
-        let area = |faulty: Vec<f64>| format!("{:.3}", roc_area(&faulty, &clean));
+        let area = |faulty: Vec<f64>| format!("{:.3}", roc::area(&faulty, &clean));
         let kinds = [0, 1, 2].map(|kind| area(chosen().map(|twins| number(&twins.shadowed[kind])).collect()));
         let real = area(shadows.iter().map(number).collect());
         let quantiles = [0.5, 0.9, 0.98].map(|share| format!("{:.3}", quantile(&clean, share))).join(", ");

@@ -12,4 +12,5 @@ pub use homography::Homography;
 pub use point::Point;
 pub use polygon::area;
 pub use polygon::intersection;
+pub use quad::NoQuad;
 pub use quad::Quad;

@@ -1,3 +1,5 @@
+use std::str::FromStr;
+
 use super::Point;
 use super::area;
 use super::intersection;
@@ -5,6 +7,26 @@ use super::intersection;
 /// Four corners in clockwise order, as seen in the picture; sides run from each corner to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quad(pub [Point; 4]);
+
+/// The text is not that of four corners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected four corners, `x,y x,y x,y x,y`")]
+pub struct NoQuad;
+
+impl FromStr for Quad {
+    type Err = NoQuad;
+
+    /// Reads `x,y x,y x,y x,y`, as reports and label files have it.
+    fn from_str(text: &str) -> Result<Self, NoQuad> {
+        let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
+        let point = |text: &str| {
+            let (x, y) = text.split_once(',')?;
+            Some(Point::new(number(x)?, number(y)?))
+        };
+        let corners: Option<Vec<Point>> = text.split(' ').map(point).collect();
+        corners.and_then(|corners| corners.try_into().ok()).map(Self).ok_or(NoQuad)
+    }
+}
 
 impl Quad {
     /// The upright rectangle from (0, 0) to (width, height).
@@ -83,7 +105,18 @@ impl Quad {
 
 #[cfg(test)]
 mod tests {
+    use super::NoQuad;
     use super::Quad;
+
+    #[test]
+    fn four_pairs_are_a_quad_and_nothing_else_is() {
+        let read: Quad = "1.5,2 30,4 28,-50.25 0,40".parse().unwrap();
+        assert_eq!((read.0[0].x, read.0[2].y).partial_cmp(&(1.5, -50.25)), Some(std::cmp::Ordering::Equal));
+        for text in ["", "1,2 3,4 5,6", "1,2 3,4 5,6 7", "1,2 3,4 5,6 7,inf", "1,2  3,4 5,6 7,8", "1,2 3,4 5,6 7,8 9,0"]
+        {
+            assert_eq!(text.parse::<Quad>(), Err(NoQuad), "{text}");
+        }
+    }
 
     #[test]
     fn half_a_rectangle_has_half_in_common() {

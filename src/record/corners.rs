@@ -1,5 +1,6 @@
 //! Four corners as text: `x,y x,y x,y x,y`, pixels with one decimal.
 
+use crate::geometry::NoQuad;
 use crate::geometry::Point;
 use crate::geometry::Quad;
 
@@ -14,14 +15,8 @@ pub(super) fn to_text(quad: &Quad) -> String {
 }
 
 pub(super) fn from_text(text: &str) -> Result<Quad, String> {
-    let corners: Option<Vec<Point>> = text.split(' ').map(point).collect();
-    let quad = corners.and_then(|corners| Some(Quad(corners.try_into().ok()?)));
-    quad.and_then(|quad| to_tenths(&quad)).ok_or_else(|| "expected four corners, `x,y x,y x,y x,y`".to_owned())
-}
-
-fn point(text: &str) -> Option<Point> {
-    let (x, y) = text.split_once(',')?;
-    Some(Point::new(x.parse().ok()?, y.parse().ok()?))
+    let quad: Quad = text.parse().map_err(|error: NoQuad| error.to_string())?;
+    Ok(quad.map(|corner| Point::new(tenths(corner.x), tenths(corner.y))))
 }
 
 /// To one decimal, and never the negative zero.
