@@ -185,7 +185,7 @@ mod tests {
             let native = scene(seed, width, height);
             let (upright, turned) = (share_of_detail(&native), share_of_detail(&turned(&native)));
             let difference = upright.and_then(|a| turned.map(|b| (a - b).abs()));
-            prop_assert!(difference.is_ok_and(|difference| difference <= 0.02), "{upright:?} {turned:?}");
+            prop_assert!(difference.is_ok_and(|difference| difference <= 0.05), "{upright:?} {turned:?}");
         }
     }
 }
