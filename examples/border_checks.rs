@@ -81,7 +81,7 @@ impl Noise {
     }
 
     fn shake(&mut self, quad: &Quad) -> Quad {
-        let short = quad.sides().iter().map(|[from, to]| (*to - *from).length()).fold(f64::MAX, f64::min);
+        let short = quad.short_side();
         let mut normal = || ((0..12).map(|_| self.unit()).sum::<f64>() - 6.0) * 0.003 * short;
         Quad(quad.corners().map(|corner| corner + Point::new(normal(), normal())))
     }

@@ -26,8 +26,8 @@ use kyclint::pixels::Plane;
 use kyclint::pixels::linear_light;
 use kyclint::pixels::reduce;
 use kyclint::pixels::srgb_code;
+use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
-use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
 use kyclint::scene::Text;
@@ -94,10 +94,10 @@ fn read_all(labels: &Path, readings: &mut Vec<Reading>) -> Result<(), Box<dyn Er
             .parse::<Quad>()
             .ok()
             .unwrap_or(Quad::rectangle(f64::from(size.0), f64::from(size.1)));
-        let pose = Pose::estimate(&quad, size, photo.facts().exif.focal_length_35mm, declared);
-        let Some(raster) = pose.and_then(|pose| Rectified::new(&photo, &pose)) else { continue };
+        let known = Scene::declared(&photo, declared).with_document(Document::known(quad));
+        let Some(raster) = known.rectified() else { continue };
         let start = Instant::now();
-        let text = Text::of(&raster);
+        let text = Text::of(raster);
         let time = start.elapsed();
         let scene = Scene::declared(&photo, declared);
         let number = |id| Some((find(id)?.1.measure)(&scene).ok()?.number);
@@ -114,7 +114,7 @@ fn read_all(labels: &Path, readings: &mut Vec<Reading>) -> Result<(), Box<dyn Er
             lines: text.lines.len(),
             glyphs: text.glyphs(),
             mrz: covered(&mrz, &text),
-            laws: changed(&raster).map(|raster| numbers(&Text::of(&raster))),
+            laws: changed(raster).map(|raster| numbers(&Text::of(&raster))),
             time,
         });
     }

@@ -6,10 +6,8 @@ use std::time::Instant;
 
 use kyclint::checks::find;
 use kyclint::photo::Photo;
+use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
-use kyclint::scene::Focus;
-use kyclint::scene::Pose;
-use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
 
 use crate::Labelled;
@@ -86,22 +84,21 @@ pub fn real(rows: &[Labelled]) {
 }
 
 fn at_corners(quad: &str, photo: &Photo, kind: DocumentType, times: &mut Vec<Duration>) -> Option<Numbers> {
-    let focal = photo.facts().exif.focal_length_35mm;
-    let pose = Pose::estimate(&quad.parse().ok()?, photo.upright_size(), focal, Some(kind))?;
-    let rectified = Rectified::new(photo, &pose)?;
+    let scene = Scene::declared(photo, Some(kind)).with_document(Document::known(quad.parse().ok()?));
+    scene.rectified()?;
     let start = Instant::now();
-    let focus = Focus::of(photo, &rectified, pose.size);
+    let numbers = numbers(&scene);
     times.push(start.elapsed());
-    let Some(focus) = focus else { return Some([f64::NAN; 2]) };
-    let sharpness = focus.worst_decile().and_then(|tiles| tiles.last().map(|tile| tile.sharpness));
-    let motion = focus.blur.filter(|blur| blur.directions > 1).map(|blur| blur.anisotropy());
-    Some([sharpness, motion].map(|number| number.unwrap_or(f64::NAN)))
+    Some(numbers)
 }
 
 fn found(photo: &Photo, kind: DocumentType) -> Numbers {
-    let scene = Scene::declared(photo, Some(kind));
+    numbers(&Scene::declared(photo, Some(kind)))
+}
+
+fn numbers(scene: &Scene) -> Numbers {
     ["sharpness", "motion_blur"].map(|id| {
-        let check = find(id).map(|(_, check)| check).filter(|check| check.applies_to(Some(kind)));
-        check.and_then(|check| check.measure(&scene).ok()).map_or(f64::NAN, |measurement| measurement.number)
+        let measured = find(id).and_then(|(_, check)| check.measure(scene).ok());
+        measured.map_or(f64::NAN, |measurement| measurement.number)
     })
 }

@@ -3,10 +3,9 @@
 use kyclint::geometry::Quad;
 use kyclint::photo::Photo;
 use kyclint::pixels::Plane;
+use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
-use kyclint::scene::Glare;
-use kyclint::scene::Pose;
-use kyclint::scene::Rectified;
+use kyclint::scene::Scene;
 
 pub const NAMES: [&str; 5] =
     ["largest clipped blob", "of the document", "bright and pale", "glare_area", "glare_on_text"];
@@ -16,14 +15,12 @@ const CLIPPED: u8 = 250;
 
 /// The numbers of a photo whose document has the corners `quad`; `None` where it cannot be rectified.
 pub fn measure(photo: &Photo, quad: &Quad, declared: Option<DocumentType>) -> Option<[f64; NAMES.len()]> {
-    let pose = Pose::estimate(quad, photo.upright_size(), photo.facts().exif.focal_length_35mm, declared)?;
-    let rectified = Rectified::new(photo, &pose)?;
-    let chroma = rectified.chroma(photo);
-    let glare = Glare::find(&rectified, chroma.as_ref())?;
+    let scene = Scene::declared(photo, declared).with_document(Document::known(*quad));
+    let (rectified, glare) = (scene.rectified()?, scene.glare()?);
     Some([
         largest_blob(photo.luma()),
         largest_blob(&rectified.luma),
-        chroma.as_ref().map_or(0.0, |chroma| bright_and_pale(&rectified.luma, chroma)),
+        scene.rectified_chroma().map_or(0.0, |chroma| bright_and_pale(&rectified.luma, chroma)),
         glare.share(),
         glare.share_of_print().unwrap_or(0.0),
     ])

@@ -7,9 +7,9 @@ use kyclint::geometry::Quad;
 use kyclint::photo::Photo;
 use kyclint::pixels::Plane;
 use kyclint::pixels::srgb_code;
+use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Paper;
-use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
 use kyclint::scene::Shade;
@@ -52,19 +52,16 @@ impl Numbers {
     }
 
     pub(crate) fn with_corners(photo: &Photo, quad: &Quad, kind: Option<DocumentType>) -> Option<Self> {
-        let document = rectified(photo, quad, kind)?;
-        Self::of(&document, document.chroma(photo).as_ref())
+        Self::in_scene(&Scene::declared(photo, kind).with_document(Document::known(*quad)))
     }
 
     pub(crate) fn with_found_corners(photo: &Photo, kind: Option<DocumentType>) -> Option<Self> {
-        let scene = Scene::declared(photo, kind);
+        Self::in_scene(&Scene::declared(photo, kind))
+    }
+
+    fn in_scene(scene: &Scene) -> Option<Self> {
         Self::of(scene.rectified()?, scene.rectified_chroma())
     }
-}
-
-pub(crate) fn rectified(photo: &Photo, quad: &Quad, kind: Option<DocumentType>) -> Option<Rectified> {
-    let focal = photo.facts().exif.focal_length_35mm;
-    Rectified::new(photo, &Pose::estimate(quad, photo.upright_size(), focal, kind)?)
 }
 
 /// The number below which lies `share` of `values`.

@@ -6,13 +6,14 @@ use std::path::Path;
 use kyclint::pixels::Plane;
 use kyclint::pixels::linear_light;
 use kyclint::pixels::srgb_code;
+use kyclint::scene::Document;
 use kyclint::scene::Rectified;
+use kyclint::scene::Scene;
 
 use crate::labels::rows;
 use crate::numbers::Choice;
 use crate::numbers::Numbers;
 use crate::numbers::quantile;
-use crate::numbers::rectified;
 use crate::roc;
 
 /// Folders with photos or scans of documents without shadows, and whether they show pages on tables.
@@ -51,8 +52,9 @@ pub(crate) fn print(data: &Path, shadows: &[Numbers]) -> Result<(), Box<dyn Erro
             let Some(photo) = row.photo() else { continue };
             let (width, height) = photo.upright_size();
             let frame = kyclint::geometry::Quad::rectangle(f64::from(width), f64::from(height));
-            let Some(document) = rectified(&photo, &row.quad.unwrap_or(frame), None) else { continue };
-            twins.extend(of(&document, document.chroma(&photo).as_ref(), is_page, &mut random));
+            let scene = Scene::new(&photo).with_document(Document::known(row.quad.unwrap_or(frame)));
+            let Some(document) = scene.rectified() else { continue };
+            twins.extend(of(document, scene.rectified_chroma(), is_page, &mut random));
         }
     }
     for is_page in [true, false] {

@@ -8,7 +8,6 @@ use std::path::Path;
 use crate::checks::Check;
 use crate::checks::REGISTRY;
 use crate::config::Settings;
-use crate::geometry::Quad;
 use crate::photo::FileFacts;
 use crate::photo::Limits;
 use crate::photo::decode;
@@ -66,9 +65,9 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
     let scene = Scene::declared(&photo, source.document_type);
     let measure = |check: &Check| applies(check, &scene, source.document_type).then(|| check.measure(&scene));
     let measurements = REGISTRY.iter().map(measure).collect();
-    let quad = document_quad(&scene, source.document_type);
+    let document = scene.is_of_document().then(|| scene.document()).flatten();
     let mut row = Row::measured(source, photo.facts().clone(), measurements)
-        .with_document(quad)
+        .with_document(document.map(|document| document.quad))
         .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness));
     row.judge(&settings.policy);
     show(&scene, &row);
@@ -80,12 +79,6 @@ fn applies(check: &Check, scene: &Scene, declared_type: Option<DocumentType>) ->
     let shows_document =
         || DocumentType::DOCUMENTS.iter().all(|kind| check.applies_to(Some(*kind))) && scene.document().is_some();
     check.applies_to(declared_type) || (declared_type.is_none() && shows_document())
-}
-
-/// The corners of the document; a selfie is not searched for one.
-fn document_quad(scene: &Scene, declared_type: Option<DocumentType>) -> Option<Quad> {
-    let searched = declared_type != Some(DocumentType::Selfie);
-    searched.then(|| scene.document()).flatten().map(|document| document.quad)
 }
 
 /// The bytes of the file, or its size and why they cannot be had. Nothing over the limit is read, nor anything that is no file.

@@ -41,9 +41,10 @@ check! {
 const SCREEN: f64 = 0.5;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
+    let border = border(scene)?;
     if scene.screen().is_ok_and(|evidence| evidence > SCREEN) {
         return Err(Unmeasured::OnScreen);
     }
-    let number = border(scene)?.clutter.ok_or(Unmeasured::BorderUnseen)?;
+    let number = border.clutter.ok_or(Unmeasured::BorderUnseen)?;
     Ok(Measurement { number, evidence: outline(scene) })
 }

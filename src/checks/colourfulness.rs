@@ -17,6 +17,7 @@ use crate::photo::Photo;
 use crate::pixels::Lab;
 use crate::pixels::Plane;
 use crate::pixels::linear_rgb;
+use crate::pixels::quantile;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 use cells::Cell;
@@ -70,7 +71,7 @@ const LEAST_USABLE: f32 = 0.1;
 /// Cells that must be there.
 const LEAST_CELLS: usize = 60;
 /// Percentile of luminance that stands for the paper.
-const PAPER: f32 = 0.9;
+const PAPER: f64 = 0.9;
 /// Of so many cells one is fitted: the light has six numbers.
 const FITTED: usize = 2;
 /// Contrast of print that has not faded, and the least share of it that is made up for.
@@ -109,7 +110,7 @@ fn colourfulness(cells: &[Cell]) -> Result<f64, Unmeasured> {
         return Err(Unmeasured::TooSmall);
     }
     let colours: Vec<_> = cells.iter().map(|cell| linear_rgb(cell.ycbcr)).collect();
-    let paper = percentile(colours.iter().copied().map(luminance).collect(), PAPER);
+    let paper = quantile(colours.iter().copied().map(luminance).collect(), PAPER, f32::total_cmp).unwrap_or(0.0);
     if paper < LEAST_PAPER {
         return Err(Unmeasured::TooDark);
     }
@@ -141,13 +142,6 @@ fn chroma([red, green, blue]: [f32; 3], light: [f64; 2], paper: f32) -> f32 {
 
 fn luminance([red, green, blue]: [f32; 3]) -> f32 {
     0.212_673 * red + 0.715_152 * green + 0.072_175 * blue
-}
-
-/// The value below which `share` of `values` lie; of none 0.
-fn percentile(mut values: Vec<f32>, share: f32) -> f32 {
-    let Some(last) = values.len().checked_sub(1) else { return 0.0 };
-    let at = (share * last as f32).round() as usize;
-    *values.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
 #[cfg(test)]

@@ -47,11 +47,7 @@ check! {
 const LEAST_DIRECTIONS: usize = 2;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
-    let whole_frame = match scene.declared_type() {
-        Some(kind) => kind == DocumentType::Selfie,
-        None => scene.document().is_none(),
-    };
-    if whole_frame {
+    if !scene.is_of_document() {
         return Ok(Measurement::of_photo(anisotropy(scene.frame_blur())?));
     }
     Ok(Measurement { number: anisotropy(focus(scene)?.blur.as_ref())?, evidence: outline(scene) })

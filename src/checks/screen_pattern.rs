@@ -50,8 +50,7 @@ check! {
 }
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
-    let of_document =
-        scene.declared_type().map_or(scene.document().is_some(), |declared| declared != DocumentType::Selfie);
+    let of_document = scene.is_of_document();
     if of_document {
         document(scene)?;
     }

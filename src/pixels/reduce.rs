@@ -34,7 +34,7 @@ fn window(plane: &Plane, columns: &Range<usize>, rows: &Range<usize>) -> Plane {
 
 fn reduce_by<const FACTOR: usize>(plane: &Plane, columns: &Range<usize>, rows: &Range<usize>) -> Plane {
     let (width, height) = (columns.len() / FACTOR, rows.len() / FACTOR);
-    // Division by 4, 9 or 16 as a multiplication, exact for sums of so few bytes.
+    // Division by 4 or 9 as a multiplication, exact for sums of so few bytes.
     let area = (FACTOR * FACTOR) as u32;
     let inverse = 65_536_u32.div_ceil(area);
     let mut sums = vec![0_u16; width * FACTOR];

@@ -96,12 +96,6 @@ impl<'a> Scene<'a> {
         self.photo
     }
 
-    /// The document type that the photo is declared to show.
-    #[must_use]
-    pub fn declared_type(&self) -> Option<DocumentType> {
-        self.declared
-    }
-
     /// Width and height of the upright photo, pixels.
     #[must_use]
     pub fn size(&self) -> (f64, f64) {
@@ -113,6 +107,13 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn document(&self) -> Option<&Document> {
         self.likeliest_document().filter(|document| document.confidence >= LEAST_CONFIDENCE)
+    }
+
+    /// Whether the photo is about a document: one is declared, or nothing is declared and one is seen. Of other photos the whole
+    /// frame is looked at; a selfie is not searched for a document.
+    #[must_use]
+    pub fn is_of_document(&self) -> bool {
+        self.declared.map_or_else(|| self.document().is_some(), |declared| declared != DocumentType::Selfie)
     }
 
     /// What looks most like a document, however unlikely; `None` where not even a quad was found.
@@ -179,8 +180,7 @@ impl<'a> Scene<'a> {
     /// # Errors
     /// Why it cannot be told.
     pub fn screen(&self) -> Result<f64, NoPattern> {
-        let is_selfie = self.declared == Some(DocumentType::Selfie);
-        let quad = || self.document().filter(|_| !is_selfie).map(|document| document.quad);
-        *self.screen.get_or_init(|| screen::evidence(self.photo, quad().as_ref()))
+        let document = || self.is_of_document().then(|| self.document()).flatten();
+        *self.screen.get_or_init(|| screen::evidence(self.photo, document().map(|document| &document.quad)))
     }
 }

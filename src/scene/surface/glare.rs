@@ -48,10 +48,6 @@ const MOST_BLIND: f64 = 0.6;
 pub struct Spot {
     /// Logarithm of the odds that it is a lamp and not bright print.
     pub log_odds: f64,
-    /// Area, mm² (nominal where the document's size is not known).
-    pub area_mm2: f64,
-    /// How soft its border is: brightness 1 mm away over that 2–4 mm away, as a share of the lamp's own.
-    pub halo: f64,
     /// Share of its surroundings that is printed, 0–1; what it covers is taken to be so too.
     pub print: f64,
     /// A convex polygon around it, pixels of the upright photo.
@@ -119,8 +115,6 @@ impl Glare {
     fn add(&mut self, blob: &Blob, log_odds: f64, cells: &Cells, rectified: &Rectified) {
         let spot = Spot {
             log_odds,
-            area_mm2: blob.cells.len() as f64 * cells.side * cells.side,
-            halo: blob.signs.halo,
             print: blob.signs.print,
             outline: hull(&cells.corners(&blob.cells)).into_iter().map(|p| rectified.to_photo.apply(p)).collect(),
             cells: blob.cells.len(),

@@ -1,6 +1,7 @@
 use super::strip::Station;
 use super::strip::Strip;
 use crate::pixels::Lab;
+use crate::pixels::quantile;
 
 /// The quantile of the differences across the border that counts as the document's contrast: two sides of four may be
 /// disturbed.
@@ -41,7 +42,7 @@ pub(super) struct Crossing {
 impl Usual {
     /// What is usual along `strip`, or `None` where nothing is seen.
     pub(super) fn of(strip: &Strip) -> Option<Self> {
-        let contrast = quantile(strip.seen().map(across).collect(), CONTRAST)?;
+        let contrast = quantile(strip.seen().map(across).collect(), CONTRAST, f32::total_cmp)?;
         let undisturbed: Vec<&Station> = strip.seen().filter(|s| across(s) >= UNDISTURBED * contrast).collect();
         let some = || undisturbed.iter().step_by(undisturbed.len() / COMPARED + 1);
         let inside = Colours::new(some().map(|station| station.inside[0]).collect())?;
@@ -73,9 +74,11 @@ impl Usual {
         let gaps: Vec<f32> =
             stretch.iter().filter(|crossing| crossing.is_gap).map(|crossing| crossing.across).collect();
         let bridged = gaps.len() as f64 > 0.15 * stretch.len() as f64;
-        let at = |of: fn(&Crossing) -> f32, share| quantile(stretch.iter().map(of).collect(), share).unwrap_or(0.0);
+        let at = |of: fn(&Crossing) -> f32, share| {
+            quantile(stretch.iter().map(of).collect(), share, f32::total_cmp).unwrap_or(0.0)
+        };
         let (inside, outside) = (at(|crossing| crossing.inside, 0.8), at(|crossing| crossing.outside, 0.8));
-        let alike = quantile(gaps, 0.5).unwrap_or(f32::INFINITY);
+        let alike = quantile(gaps, 0.5, f32::total_cmp).unwrap_or(f32::INFINITY);
         bridged
             && inside.min(outside) > 1.6 * alike
             && inside.max(outside) > 0.2 * self.contrast
@@ -94,7 +97,11 @@ struct Colours {
 impl Colours {
     fn new(seen: Vec<Lab>) -> Option<Self> {
         let usual = Self { seen, noise: 0.0 };
-        let noise = quantile(usual.seen.iter().step_by(3).map(|&colour| usual.strangeness(colour)).collect(), 0.8)?;
+        let noise = quantile(
+            usual.seen.iter().step_by(3).map(|&colour| usual.strangeness(colour)).collect(),
+            0.8,
+            f32::total_cmp,
+        )?;
         Some(Self { noise, ..usual })
     }
 
@@ -116,17 +123,9 @@ fn across(station: &Station) -> f32 {
     station.inside[0].distance(station.outside[0])
 }
 
-/// The value below which lies `share` of `values`.
-fn quantile(mut values: Vec<f32>, share: f64) -> Option<f32> {
-    let last = values.len().checked_sub(1)?;
-    let at = (last as f64 * share).round() as usize;
-    Some(*values.select_nth_unstable_by(at, f32::total_cmp).1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Colours;
-    use super::quantile;
     use crate::pixels::Lab;
 
     #[test]
@@ -134,11 +133,5 @@ mod tests {
         let grey = |l: f32| Lab { l, a: 0.0, b: 0.0 };
         let usual = Colours { seen: vec![grey(10.0), grey(10.0), grey(10.0), grey(80.0)], noise: 0.0 };
         assert!(usual.strangeness(grey(10.0)) < 1e-6 && usual.strangeness(grey(80.0)) > 69.0);
-    }
-
-    #[test]
-    fn quantiles_are_values_and_nothing_has_none() {
-        assert_eq!(quantile(vec![3.0, 1.0, 2.0], 0.5), Some(2.0));
-        assert_eq!(quantile(vec![], 0.5), None);
     }
 }

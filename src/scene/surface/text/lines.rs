@@ -1,6 +1,7 @@
 //! Glyphs that stand side by side.
 
 use super::glyphs::Glyph;
+use crate::pixels;
 
 /// Greatest distance of neighbours, in heights of the higher one.
 const GAP: f64 = 1.3;
@@ -200,7 +201,6 @@ fn slope(glyphs: &[Glyph]) -> f64 {
 }
 
 /// The value below which `share` of `values` lie; there must be some.
-pub(super) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
-    let at = ((values.len() - 1) as f64 * share).round() as usize;
-    *values.select_nth_unstable_by(at, f64::total_cmp).1
+pub(super) fn quantile(values: Vec<f64>, share: f64) -> f64 {
+    pixels::quantile(values, share, f64::total_cmp).expect("there are values")
 }
