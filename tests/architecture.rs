@@ -9,16 +9,17 @@ use std::path::PathBuf;
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("names", &[]),
+    ("identity", &["names"]),
     ("pixels", &["geometry"]),
     ("photo", &["geometry", "names", "pixels"]),
-    ("scene", &["geometry", "names", "photo", "pixels"]),
-    ("checks", &["geometry", "names", "photo", "pixels", "scene"]),
+    ("scene", &["geometry", "identity", "names", "photo", "pixels"]),
+    ("checks", &["geometry", "identity", "names", "photo", "pixels", "scene"]),
     ("verdict", &["checks", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
     ("record", &["checks", "geometry", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
-    ("synth", &["geometry", "names", "photo", "pixels", "scene"]),
+    ("synth", &["geometry", "identity", "names", "photo", "pixels", "scene"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -57,7 +57,6 @@ pub use fault::UnknownFault;
 pub use folder::WriteError;
 pub use folder::write;
 pub use folder::write_plans;
-pub use mrz::check_digit;
 pub use plan::GenerateError;
 pub use plan::Options;
 pub use plan::Photograph;

@@ -1,17 +1,7 @@
 //! Machine-readable zones of ICAO Doc 9303: composition with 7-3-1 check digits.
 
+use crate::identity::check_digit;
 use crate::synth::person::Person;
-
-/// The ICAO 9303-3 check digit of `field`: weights 7, 3, 1; digits count as themselves, A–Z as 10–35, `<` as 0.
-#[must_use]
-pub fn check_digit(field: &str) -> char {
-    let sum: u32 = field
-        .chars()
-        .zip([7, 3, 1].into_iter().cycle())
-        .map(|(character, weight)| weight * character.to_digit(36).unwrap_or(0))
-        .sum();
-    char::from(b'0' + (sum % 10) as u8)
-}
 
 /// Two lines of 44, for a passport.
 pub(super) fn td3(person: &Person) -> Vec<String> {
@@ -55,7 +45,6 @@ fn filled(text: &str, length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::check_digit;
     use super::td1;
     use super::td3;
     use crate::synth::person::Person;
@@ -88,11 +77,5 @@ mod tests {
             td1(&person),
             ["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"]
         );
-    }
-
-    #[test]
-    fn the_check_digit_of_fillers_is_zero() {
-        assert_eq!(check_digit("<<<<<<"), '0');
-        assert_eq!(check_digit("AB2134<<<"), '5');
     }
 }
