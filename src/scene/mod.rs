@@ -3,6 +3,7 @@
 mod document;
 mod document_type;
 mod focus;
+mod mrz;
 mod screen;
 mod surface;
 
@@ -25,6 +26,19 @@ pub use focus::Blur;
 pub use focus::Focus;
 pub use focus::FocusTile;
 pub use focus::frame_sharpness;
+pub use mrz::CLASSES;
+pub use mrz::Cell;
+pub use mrz::FILE_SIZE;
+pub use mrz::GLYPHS;
+pub use mrz::Network;
+pub use mrz::SHAPE;
+pub use mrz::Strip;
+pub use mrz::WEIGHTS;
+pub use mrz::WINDOW;
+pub use mrz::WINDOW_COLUMNS;
+pub use mrz::Window;
+pub use mrz::classify;
+pub use mrz::windows;
 pub use screen::NoPattern;
 pub use surface::Glare;
 pub use surface::Paper;

@@ -155,6 +155,17 @@ impl Canvas {
     }
 }
 
+/// The share of each pixel of a raster that lies within `path`, which is measured in pixels; row after row.
+pub(super) fn shares(path: &Path, width: usize, height: usize) -> Vec<f32> {
+    let mut area = Accumulator::new(0, 0, width, height);
+    for contour in &path.contours {
+        for (i, &point) in contour.iter().enumerate() {
+            area.edge(point, contour[(i + 1) % contour.len()]);
+        }
+    }
+    area.finish().shares
+}
+
 fn bounds(points: &[Point], width: usize, height: usize) -> Option<(usize, usize, usize, usize)> {
     let fold = |axis: usize, start: f32, pick: fn(f32, f32) -> f32| points.iter().map(|p| p[axis]).fold(start, pick);
     let left = fold(0, f32::MAX, f32::min).floor().max(0.0) as usize;

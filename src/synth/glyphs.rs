@@ -5,22 +5,30 @@ use std::sync::OnceLock;
 
 use crate::synth::canvas::Affine;
 use crate::synth::canvas::Canvas;
+use crate::synth::canvas::shares;
 use crate::synth::colour::Rgb;
 use crate::synth::path::Path;
 use crate::synth::path::Point;
 use crate::synth::path::turn;
 
-/// The embedded faces.
+/// The embedded typefaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Face {
+pub enum Face {
+    /// A condensed sans serif.
     Sans,
+    /// The same, bold.
     SansBold,
+    /// A condensed serif.
     Serif,
+    /// The typeface of machine-readable zones.
     OcrB,
 }
 
 /// Pitch of the machine-readable zone, mm (ICAO 9303-3).
 pub(super) const MRZ_PITCH_MM: f32 = 2.54;
+
+/// Height of capitals in pitches: 713 of 723 units in `assets/ocr_b.outlines`.
+const MRZ_CAP_HEIGHT: f32 = 0.986;
 
 struct Font {
     cap_height: f32,
@@ -77,6 +85,38 @@ pub(super) fn draw_mrz_line(canvas: &mut Canvas, line: &str, origin: Point, ink:
     let font = font(Face::OcrB);
     let advance = font.glyphs.get(&'<').map_or(1.0, |glyph| glyph.advance);
     draw(canvas, Face::OcrB, line, origin, MRZ_PITCH_MM / advance * font.cap_height, ink);
+}
+
+/// Prints a glyph in each cell of a line: the share of ink, 0–1, in each pixel of a raster of `width` x `height`.
+///
+/// `place` says where on the raster, in pixels, a point of the glyph in a cell lies. It is given the cell's number and the
+/// point in pitches: x from the cell's left edge, y from the line's foot downwards, capitals 0.986 high. Strokes are `weight`
+/// pitches wider than drawn, or narrower. Other characters than the face has leave their cell empty.
+///
+/// ```
+/// use kyclint::synth::{Face, print_cells};
+///
+/// let ink = print_cells(Face::OcrB, "I1", 0.0, [20, 12], |cell, [x, y]| [10.0 * (cell as f32 + x), 11.0 + 10.0 * y]);
+/// assert!(ink[6 * 20 + 5] > 0.9);
+/// assert_eq!(ink[6 * 20], 0.0);
+/// ```
+#[must_use]
+pub fn print_cells(
+    face: Face,
+    text: &str,
+    weight: f32,
+    [width, height]: [usize; 2],
+    place: impl Fn(usize, Point) -> Point,
+) -> Vec<f32> {
+    let font = font(face);
+    let scale = MRZ_CAP_HEIGHT / font.cap_height;
+    let mut all = Path::default();
+    for (cell, character) in text.chars().enumerate() {
+        let Some(glyph) = font.glyphs.get(&character) else { continue };
+        let pitches = glyph.outline.map(|point| point.map(|value| value * scale));
+        all.contours.extend(pitches.widened(weight / 2.0).map(|point| place(cell, point)).contours);
+    }
+    shares(&all, width, height)
 }
 
 fn parse(text: &str) -> Font {

@@ -57,6 +57,8 @@ pub use fault::UnknownFault;
 pub use folder::WriteError;
 pub use folder::write;
 pub use folder::write_plans;
+pub use glyphs::Face;
+pub use glyphs::print_cells;
 pub use plan::GenerateError;
 pub use plan::Options;
 pub use plan::Photograph;

@@ -64,6 +64,13 @@ impl Path {
         Self { contours: vec![contour] }
     }
 
+    /// With every outline moved outwards by `distance`, or inwards: outer contours turn to the left as one looks at them with
+    /// y down, inner ones to the right.
+    pub(super) fn widened(&self, distance: f32) -> Self {
+        let contours = self.contours.iter().map(|contour| widened(contour, distance)).collect();
+        Self { contours }
+    }
+
     pub(super) fn map(&self, place: impl Fn(Point) -> Point) -> Self {
         Self { contours: self.contours.iter().map(|c| c.iter().map(|&p| place(p)).collect()).collect() }
     }
@@ -84,6 +91,25 @@ pub(super) fn smooth_open(points: &[Point], steps: u8) -> Vec<Point> {
     }
     curve.push(points[last]);
     curve
+}
+
+fn widened(contour: &[Point], distance: f32) -> Vec<Point> {
+    let n = contour.len();
+    let normal = |from: Point, to: Point| {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let length = (dx * dx + dy * dy).sqrt().max(1e-9);
+        [-dy / length, dx / length]
+    };
+    (0..n)
+        .map(|i| {
+            let [a, b, c] = [(i + n - 1) % n, i, (i + 1) % n].map(|k| contour[k]);
+            let (before, after) = (normal(a, b), normal(b, c));
+            let sum = [before[0] + after[0], before[1] + after[1]];
+            // A mitre, no longer than twice the distance.
+            let mitre = 2.0 / (sum[0] * sum[0] + sum[1] * sum[1]).max(1.0);
+            [b[0] + sum[0] * mitre * distance, b[1] + sum[1] * mitre * distance]
+        })
+        .collect()
 }
 
 fn catmull_rom(a: Point, b: Point, c: Point, d: Point, t: f32) -> Point {

@@ -1,0 +1,185 @@
+//! Windows around the cells of a strip, in which paper is 0 and ink is 1 whatever the light and the print.
+
+use crate::pixels::Plane;
+use crate::scene::mrz::strip::Strip;
+
+/// Columns of a window: a cell and [`MARGIN`] columns of each neighbour.
+pub const WINDOW_COLUMNS: usize = Strip::CELL + 2 * MARGIN;
+/// Values of a window.
+pub const WINDOW: usize = Strip::HEIGHT * WINDOW_COLUMNS;
+/// What is seen of a cell, row after row: 0 paper, 1 ink, within [`LOWEST`] and [`HIGHEST`].
+pub type Window = [f32; WINDOW];
+
+/// Columns seen of each neighbour: what leans out of its cell belongs to it.
+const MARGIN: usize = 4;
+/// Values darker than most ink and lighter than most paper carry nothing more.
+const LOWEST: f32 = -0.5;
+const HIGHEST: f32 = 1.5;
+/// Share of samples that are not lighter than the paper: ink and its blur cover less than a third of any three cells.
+const PAPER: f32 = 0.7;
+/// Share of samples that are not as dark as the ink: of the thinnest letters 8 % of the cell are ink.
+const INK: f32 = 0.95;
+/// Least distance between ink and paper, grey levels; below it noise would be stretched to ink.
+const LEAST_CONTRAST: f32 = 6.0;
+/// Light print is told by its longer tail of light samples.
+const TAILS: [f32; 3] = [0.05, 0.5, 0.95];
+
+const LEVELS: usize = 256;
+const HALF: usize = Strip::HEIGHT / 2;
+const CELL: usize = Strip::CELL;
+
+type Counts = [u16; LEVELS];
+
+/// A window of each cell of `strip`; none where the plane is not as large as its cells say.
+#[must_use]
+pub fn windows(strip: &Strip) -> Vec<Window> {
+    let (luma, cells) = (&strip.luma, strip.cells);
+    if cells == 0 || luma.height() != Strip::HEIGHT || luma.width() != (cells + 2) * CELL {
+        return Vec::new();
+    }
+    let halves: Vec<[Counts; 2]> = (0..cells).map(|cell| [0, HALF].map(|top| count(luma, cell, top))).collect();
+    let around: Vec<[Counts; 2]> = (0..cells).map(|cell| neighbourhood(&halves, cell)).collect();
+    let sign = if is_light_on_dark(&around) { -1.0 } else { 1.0 };
+    let share = if sign < 0.0 { 1.0 - PAPER } else { PAPER };
+    let paper: Vec<[f32; 2]> = around.iter().map(|counts| [0, 1].map(|half| level(&counts[half], share))).collect();
+    let ink = flatten(luma, &paper, sign);
+    let contrast = contrasts(&ink, cells);
+    (0..cells).map(|cell| cut(&ink, luma.width(), cell, &contrast)).collect()
+}
+
+/// How often each level occurs in the half of a cell that begins at row `top`.
+fn count(luma: &Plane, cell: usize, top: usize) -> Counts {
+    let mut counts = [0; LEVELS];
+    for row in top..top + HALF {
+        for &sample in &luma.row(row)[(cell + 1) * CELL..(cell + 2) * CELL] {
+            counts[usize::from(sample)] += 1;
+        }
+    }
+    counts
+}
+
+/// The counts of a cell and its neighbours on the line.
+fn neighbourhood(halves: &[[Counts; 2]], cell: usize) -> [Counts; 2] {
+    let near = &halves[cell.saturating_sub(1)..(cell + 2).min(halves.len())];
+    let mut sums = [[0; LEVELS]; 2];
+    for counts in near {
+        for (sums, counts) in sums.iter_mut().zip(counts) {
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+    }
+    sums
+}
+
+fn is_light_on_dark(around: &[[Counts; 2]]) -> bool {
+    let light = around.iter().flatten().filter(|counts| {
+        let [dark, middle, light] = TAILS.map(|share| level(counts, share));
+        light - middle > middle - dark
+    });
+    light.count() > around.len()
+}
+
+/// The level that `share` of the samples do not exceed.
+fn level(counts: &Counts, share: f32) -> f32 {
+    let all: u32 = counts.iter().map(|&count| u32::from(count)).sum();
+    let mut left = (share * all as f32) as u32;
+    let reached = counts.iter().position(|&count| {
+        let is_there = u32::from(count) > left;
+        left = left.saturating_sub(u32::from(count));
+        is_there
+    });
+    reached.unwrap_or(LEVELS - 1) as f32
+}
+
+/// Darkness below the paper, whose level runs straight from the middle of a half cell to the next.
+fn flatten(luma: &Plane, paper: &[[f32; 2]], sign: f32) -> Vec<f32> {
+    let mut ink = Vec::with_capacity(luma.samples().len());
+    let columns: Vec<[f32; 2]> = (0..luma.width()).map(|x| along(paper, x)).collect();
+    for (y, row) in luma.rows().enumerate() {
+        let down = ((y as f32 + 0.5 - HALF as f32 / 2.0) / HALF as f32).clamp(-0.5, 1.5);
+        ink.extend(
+            row.iter()
+                .zip(&columns)
+                .map(|(&sample, [upper, lower])| sign * (upper + (lower - upper) * down - f32::from(sample))),
+        );
+    }
+    ink
+}
+
+/// The paper of both halves at column `x`.
+fn along(paper: &[[f32; 2]], x: usize) -> [f32; 2] {
+    let place = ((x as f32 + 0.5) / CELL as f32 - 1.5).clamp(0.0, (paper.len() - 1) as f32);
+    let left = place as usize;
+    let right = (left + 1).min(paper.len() - 1);
+    let part = place - left as f32;
+    [0, 1].map(|half| paper[left][half] + (paper[right][half] - paper[left][half]) * part)
+}
+
+/// Ink against paper around each cell, grey levels.
+fn contrasts(ink: &[f32], cells: usize) -> Vec<f32> {
+    let width = (cells + 2) * CELL;
+    let counted: Vec<[Counts; 2]> = (0..cells)
+        .map(|cell| {
+            let mut counts = [0; LEVELS];
+            for row in ink.chunks_exact(width) {
+                for &value in &row[(cell + 1) * CELL..(cell + 2) * CELL] {
+                    counts[value as u8 as usize] += 1;
+                }
+            }
+            [counts, [0; LEVELS]]
+        })
+        .collect();
+    (0..cells).map(|cell| level(&neighbourhood(&counted, cell)[0], INK).max(LEAST_CONTRAST)).collect()
+}
+
+fn cut(ink: &[f32], width: usize, cell: usize, contrast: &[f32]) -> Window {
+    let mut window = [0.0; WINDOW];
+    let scale = 1.0 / contrast[cell];
+    let left = (cell + 1) * CELL - MARGIN;
+    for (row, out) in ink.chunks_exact(width).zip(window.chunks_exact_mut(WINDOW_COLUMNS)) {
+        for (value, out) in row[left..left + WINDOW_COLUMNS].iter().zip(out) {
+            *out = (value * scale).clamp(LOWEST, HIGHEST);
+        }
+    }
+    window
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WINDOW_COLUMNS;
+    use super::windows;
+    use crate::pixels::Plane;
+    use crate::scene::mrz::Strip;
+
+    /// Three cells, each with an upright bar in its middle, whose samples `light` gives from its column and its ink.
+    fn bars(light: impl Fn(usize, bool) -> u8) -> Strip {
+        let sample = |at: usize| {
+            let (x, y) = (at % 120, at / 120);
+            light(x, (10..14).contains(&(x % 24)) && (7..30).contains(&y))
+        };
+        Strip { luma: Plane::new(120, 36, (0..120 * 36).map(sample).collect()), cells: 3 }
+    }
+
+    fn middle_row(strip: &Strip) -> Vec<f32> {
+        windows(strip)[1][18 * WINDOW_COLUMNS..][..WINDOW_COLUMNS].iter().map(|value| value.round()).collect()
+    }
+
+    #[test]
+    fn ink_is_one_and_paper_is_zero() {
+        let row = middle_row(&bars(|_, is_ink| if is_ink { 30 } else { 220 }));
+        assert_eq!(row.iter().position(|&value| value > 0.5), Some(14));
+        assert_eq!(row.iter().sum::<f32>(), 4.0);
+    }
+
+    #[test]
+    fn a_slope_of_light_and_light_print_change_nothing() {
+        let plain = middle_row(&bars(|_, is_ink| if is_ink { 30 } else { 220 }));
+        assert_eq!(middle_row(&bars(|x, is_ink| if is_ink { 90 } else { 120 + x as u8 })), plain);
+        assert_eq!(middle_row(&bars(|_, is_ink| if is_ink { 200 } else { 30 })), plain);
+    }
+
+    #[test]
+    fn a_plane_of_another_size_has_no_windows() {
+        assert!(windows(&Strip { luma: Plane::new(3, 3, vec![0; 9]), cells: 3 }).is_empty());
+        assert!(windows(&Strip { luma: Plane::default(), cells: 0 }).is_empty());
+    }
+}

@@ -1,0 +1,20 @@
+//! The machine-readable zone: what ICAO Doc 9303 has printed in OCR-B.
+
+mod classify;
+mod contrast;
+mod network;
+mod strip;
+
+pub use classify::Cell;
+pub use classify::GLYPHS;
+pub use classify::classify;
+pub use contrast::WINDOW;
+pub use contrast::WINDOW_COLUMNS;
+pub use contrast::Window;
+pub use contrast::windows;
+pub use network::CLASSES;
+pub use network::FILE_SIZE;
+pub use network::Network;
+pub use network::SHAPE;
+pub use network::WEIGHTS;
+pub use strip::Strip;
