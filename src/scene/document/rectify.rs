@@ -63,6 +63,25 @@ impl Rectified {
         })
     }
 
+    /// The whole of `photo` as if it were a document, its longer side `longest` pixels of the raster and `px_per_mm` of them
+    /// to a nominal millimetre; `None` where it is longer than [`LONGEST_SIDE`].
+    #[must_use]
+    pub fn frame(photo: &Photo, longest: f64, px_per_mm: f64) -> Option<Self> {
+        let (width, height) = photo.upright_size();
+        let upright = Quad::rectangle(f64::from(width), f64::from(height));
+        let scale = longest / f64::from(width.max(height).max(1));
+        let [width, height] = [width, height].map(|side| (f64::from(side) * scale).round().max(1.0) as usize);
+        let to_photo = Homography::between(&Quad::rectangle(width as f64, height as f64), &upright)?;
+        let to_stored = upright_to_stored(photo)?.after(&to_photo);
+        let luma = sampled(photo.stored_luma(), &to_stored, width, height)?;
+        Some(Self { luma, px_per_mm, to_photo, visible: vec![0..width; height] })
+    }
+
+    /// The raster of `width` x `height` that `map`, to pixels of this raster, cuts from `photo` itself.
+    pub(crate) fn cut(&self, photo: &Photo, map: &Homography, width: usize, height: usize) -> Option<Plane> {
+        sampled(photo.stored_luma(), &self.to_stored(photo)?.after(map), width, height)
+    }
+
     /// From pixels of the raster to those of `photo` as it is stored; `None` where the map does not exist.
     #[must_use]
     pub fn to_stored(&self, photo: &Photo) -> Option<Homography> {

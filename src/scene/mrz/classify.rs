@@ -1,19 +1,18 @@
 use std::sync::LazyLock;
 
+use crate::identity::GLYPHS;
+use crate::identity::Scores;
 use crate::scene::mrz::contrast::windows;
 use crate::scene::mrz::network::CLASSES;
 use crate::scene::mrz::network::Network;
 use crate::scene::mrz::network::WEIGHTS;
 use crate::scene::mrz::strip::Strip;
 
-/// The characters of a machine-readable zone (ICAO 9303-3, 4.3), in the order of their scores.
-pub const GLYPHS: &[u8; 37] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<";
-
 /// How well each glyph explains what a cell shows.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Cell {
     /// Natural logarithms of the probabilities of [`GLYPHS`], given that the cell shows one: they sum to 1.
-    pub scores: [f32; 37],
+    pub scores: Scores,
     /// Natural logarithm of the probability that the cell shows no glyph: paper, the halves of two glyphs, other print.
     pub blank: f32,
 }
@@ -50,8 +49,8 @@ fn log_sum(scores: &[f32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::GLYPHS;
     use super::classify;
+    use crate::identity::GLYPHS;
     use crate::pixels::Plane;
     use crate::scene::mrz::Strip;
 
@@ -79,7 +78,7 @@ mod tests {
         for text in ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"] {
             let cells = classify(&printed(text));
             let best = |scores: &[f32; 37]| (0..37).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap();
-            let read: String = cells.iter().map(|cell| char::from(GLYPHS[best(&cell.scores)])).collect();
+            let read: String = cells.iter().map(|cell| GLYPHS[best(&cell.scores)]).collect();
             assert_eq!(read, text);
             assert!(cells.iter().all(|cell| cell.blank < -2.0 && cell.scores[best(&cell.scores)] > -0.5));
         }

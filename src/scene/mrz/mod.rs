@@ -2,11 +2,14 @@
 
 mod classify;
 mod contrast;
+mod grid;
+mod line;
 mod network;
+mod read;
+mod rows;
 mod strip;
 
 pub use classify::Cell;
-pub use classify::GLYPHS;
 pub use classify::classify;
 pub use contrast::WINDOW;
 pub use contrast::WINDOW_COLUMNS;
@@ -17,4 +20,5 @@ pub use network::FILE_SIZE;
 pub use network::Network;
 pub use network::SHAPE;
 pub use network::WEIGHTS;
+pub use read::Mrz;
 pub use strip::Strip;

@@ -1,0 +1,73 @@
+//! Long rows of print, in which a machine-readable zone is sought.
+
+use crate::geometry::Point;
+use crate::scene::surface::Text;
+use crate::scene::surface::TextLine;
+
+/// Least length of a row, in heights of its capitals: 17 of the 30 characters of the shortest line.
+const SHORTEST: f64 = 17.0;
+/// Pieces of a row lie at most so many heights apart: a stamp or a lamp may hide some characters.
+const GAP: f64 = 10.0;
+/// Pieces of a row overlap by at most so many heights.
+const OVERLAP: f64 = 1.0;
+/// Pieces of a row lie within so many heights of each other's baseline.
+const OFFSET: f64 = 0.45;
+/// Greatest ratio of the heights of pieces of a row.
+const RATIO: f64 = 1.4;
+
+/// A row of print, from one end of its middle line to the other; which end is its beginning is not known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) from: Point,
+    pub(super) to: Point,
+    /// Height of its capitals.
+    pub(super) height: f64,
+}
+
+impl Row {
+    fn of(line: &TextLine, is_sideways: bool) -> Self {
+        let [a, b, c, d] = line.corners.0;
+        let [from, to] = if is_sideways { [[a, b], [d, c]] } else { [[a, d], [b, c]] };
+        Self { from: from[0].towards(from[1], 0.5), to: to[0].towards(to[1], 0.5), height: line.cap_height }
+    }
+
+    pub(super) fn length(&self) -> f64 {
+        (self.to - self.from).length()
+    }
+
+    /// The step of length 1 along the row.
+    pub(super) fn along(&self) -> Point {
+        (self.to - self.from).unit()
+    }
+
+    /// The row that this piece and a later one make, or `None` where they are none.
+    fn joined(&self, other: &Self) -> Option<Self> {
+        let [low, high] = [self.height.min(other.height), self.height.max(other.height)];
+        let longer = if self.length() > other.length() { self } else { other };
+        let (along, step) = (longer.along(), other.from - self.to);
+        let (gap, offset) = (step.dot(along), step.cross(along).abs());
+        let is_one = high <= RATIO * low && (-OVERLAP * high..=GAP * high).contains(&gap) && offset <= OFFSET * high;
+        is_one.then(|| Self { from: self.from, to: other.to, height: longer.height })
+    }
+}
+
+/// The rows of `text` that are long enough for a line of a zone or a good part of it, pieces joined; along the text, from its
+/// upper side to its lower one.
+pub(super) fn rows(text: &Text) -> Vec<Row> {
+    let mut rows: Vec<Row> = text.lines.iter().map(|line| Row::of(line, text.is_sideways)).collect();
+    while let Some((one, other, joined)) = next_pair(&rows) {
+        rows[one] = joined;
+        rows.swap_remove(other);
+    }
+    rows.retain(|row| row.length() >= SHORTEST * row.height);
+    let place = |row: &Row| if text.is_sideways { -row.from.x } else { row.from.y };
+    rows.sort_by(|one, other| place(one).total_cmp(&place(other)));
+    rows
+}
+
+fn next_pair(rows: &[Row]) -> Option<(usize, usize, Row)> {
+    let pairs = (0..rows.len()).flat_map(|one| (0..rows.len()).map(move |other| (one, other)));
+    pairs
+        .filter(|(one, other)| one != other)
+        .find_map(|(one, other)| Some((one, other, rows[one].joined(&rows[other])?)))
+}
