@@ -80,7 +80,7 @@ impl<'a> Zone<'a> {
             return f32::NEG_INFINITY;
         }
         let alone = Self { rows: vec![None; self.rows.len()], layout: self.layout.clone(), odds: self.odds };
-        alone.with(row, line).raw_evidence(Digits::OfFields)
+        alone.with(row, line).raw_evidence(Digits::Ignored)
     }
 
     fn with(mut self, row: usize, line: usize) -> Self {

@@ -166,9 +166,9 @@ fn number() -> [f32; FILLER] {
 /// The characters of `usual` share all but `others`, which the glyphs in `range` share.
 fn mostly(usual: &str, others: f32, range: std::ops::Range<usize>) -> [f32; FILLER] {
     let mut shares = [0.0; FILLER];
-    let places: Vec<usize> = usual.chars().filter_map(glyph).filter(|place| *place != FILLER).collect();
-    for place in &places {
-        shares[*place] += (1.0 - others) / places.len() as f32;
+    let count = usual.len() as f32;
+    for place in usual.chars().filter_map(glyph).filter(|place| *place != FILLER) {
+        shares[place] += (1.0 - others) / count;
     }
     let count = range.len() as f32;
     for share in &mut shares[range] {

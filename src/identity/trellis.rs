@@ -76,7 +76,7 @@ pub(super) fn evidence(cells: &[Seen], digits: Digits) -> f32 {
     let mut front = Front::opening();
     let mut evidence = 0.0;
     for step in steps(cells, digits) {
-        front = forward(&front, &step);
+        front = if step.passes { front } else { forward(&front, &step) };
         evidence += front.rescale().ln();
     }
     evidence + front.total().ln()
