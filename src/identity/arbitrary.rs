@@ -22,7 +22,7 @@ pub(super) fn evidence(line: &[Odds]) -> f32 {
         text = even * (text * (1.0 - RUN_BEGINS) + left);
         let total = text + runs.iter().sum::<f32>();
         text /= total;
-        runs.iter_mut().for_each(|run| *run /= total);
+        runs = runs.map(|run| run / total);
         evidence += total.ln();
     }
     evidence

@@ -26,10 +26,10 @@ pub const LEAST_EVIDENCE: f32 = 14.0;
 const LEAST_EVIDENCE_OF_LINE: f32 = 4.0;
 /// How often a cell says nothing of what was printed (dirt, glare, a hole), however sure its scores are: classifiers are
 /// overconfident on what they were not trained on.
-const BLIND_CELL: f32 = 0.001;
+const BLIND_CELL: f32 = 0.01;
 /// A character is changed for the sake of check digits only where no other change, and no wrong digit, explains the zone
 /// nearly as well: its posterior must reach this. Else it stays as seen, and the digit does not hold.
-const SURE_CORRECTION: f32 = 0.8;
+const SURE_CORRECTION: f32 = 0.9;
 
 /// Reads the cells of `lines`, given top to bottom, as a machine-readable zone. The length of the lines says which formats are
 /// possible; lines of the zone may be missing, and lines that are none may stand between. `None` where no zone explains the

@@ -18,6 +18,8 @@ mod states;
 mod trellis;
 
 #[cfg(test)]
+mod noise;
+#[cfg(test)]
 mod tests;
 
 pub use decode::LEAST_EVIDENCE;

@@ -47,7 +47,7 @@ pub(super) fn known(cells: &str) -> Option<&'static str> {
 
 /// The evidence of the issuing state and the nationality together, and the posterior of each; they agree on most documents.
 pub(super) fn read(codes: &[[Odds; LENGTH]]) -> (f32, Vec<Posterior>) {
-    let likelihoods: Vec<Vec<f32>> = codes.iter().map(|cells| likelihoods(cells)).collect();
+    let likelihoods: Vec<Vec<f32>> = codes.iter().map(likelihoods).collect();
     let evidences: Vec<f32> =
         (0..codes.len()).map(|at| known_evidence(&likelihoods[at]) + unknown(&codes[at])).collect();
     let weights: Vec<Vec<f32>> = (0..codes.len()).map(|at| weights(at, &likelihoods, &evidences)).collect();

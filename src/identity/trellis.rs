@@ -45,8 +45,12 @@ const SUMS: usize = 10;
 /// What a cell may add to a sum: a glyph's residue, or the filler, which adds nothing and has the last slot.
 const SLOTS: usize = SUMS + 1;
 
-/// Weights by the sum of the composite digit.
-type Row = [f32; SUMS];
+/// Where the weight goes whose composite sum says nothing any more: what breaks a field's digit breaks the composite too, so
+/// the two are not held against a text twice.
+const BROKEN: usize = SUMS;
+
+/// Weights by the sum of the composite digit, and last those whose composite is broken.
+type Row = [f32; SUMS + 1];
 /// Rows between two cells: one for each state of the grammar and each sum of the field's own digit.
 const ROWS: usize = STATES * SUMS;
 
@@ -89,7 +93,7 @@ pub(super) fn posteriors(cells: &[Seen], digits: Digits) -> Vec<Odds> {
     let mut back = Front::end();
     let mut posteriors = vec![[0.0; GLYPHS.len()]; cells.len()];
     for at in (0..cells.len()).rev() {
-        let mut through = [[0.0; SUMS]; SLOTS];
+        let mut through = [NO_WEIGHT; SLOTS];
         back = backward(&fronts[at], back, &steps[at], &mut through);
         back.rescale();
         posteriors[at] = spread(&cells[at], &steps[at], &through.map(|sums| sums.iter().sum()));
@@ -99,7 +103,7 @@ pub(super) fn posteriors(cells: &[Seen], digits: Digits) -> Vec<Odds> {
 
 impl Front {
     fn nothing() -> Self {
-        Self { rows: Box::new([[0.0; SUMS]; ROWS]), active: 0 }
+        Self { rows: Box::new([NO_WEIGHT; ROWS]), active: 0 }
     }
 
     /// Before the first cell.
@@ -111,7 +115,7 @@ impl Front {
 
     /// Behind the last cell: it may end in any state.
     fn end() -> Self {
-        Self { rows: Box::new([[1.0; SUMS]; ROWS]), active: (1 << ROWS) - 1 }
+        Self { rows: Box::new([[1.0; SUMS + 1]; ROWS]), active: (1 << ROWS) - 1 }
     }
 
     fn touch(&mut self, row: usize) -> &mut Row {
@@ -134,7 +138,7 @@ impl Front {
 
     /// Divides by the largest weight and returns it, so that long zones neither vanish nor overflow.
     fn rescale(&mut self) -> f32 {
-        let largest = self.active_rows().fold([0.0; SUMS], |largest: Row, row| larger(&largest, &self.rows[row]));
+        let largest = self.active_rows().fold(NO_WEIGHT, |largest, row| larger(&largest, &self.rows[row]));
         let largest = largest.into_iter().fold(f32::MIN_POSITIVE, f32::max);
         for row in self.active_rows() {
             self.rows[row] = self.rows[row].map(|weight| weight / largest);
@@ -144,50 +148,41 @@ impl Front {
 
     /// A sum that its check digit closes is 0 if the digit holds, and begins anew.
     fn close(&mut self, closes: [bool; 2]) {
-        if closes[0] {
-            self.close_own();
-        }
-        if closes[1] {
-            self.rows.iter_mut().for_each(|row| *row = only_first(closed(row)));
-        }
-    }
-
-    fn close_own(&mut self) {
-        for state in self.rows.chunks_exact_mut(SUMS) {
-            let kept = std::array::from_fn(|sum| closed(&std::array::from_fn(|own| state[own][sum])));
-            state.fill([0.0; SUMS]);
-            state[0] = kept;
-        }
-        self.active &= (0..STATES).fold(0, |bits, state| bits | 1 << (state * SUMS));
-    }
-
-    /// The same seen from behind: each sum that the digit closes leads to 0.
-    fn reopen(&mut self, closes: [bool; 2]) {
         for state in self.rows.chunks_exact_mut(SUMS).filter(|_| closes[0]) {
-            let kept = state[0];
-            let reopened: [Row; SUMS] = std::array::from_fn(|own| kept.map(|weight| weight * factor(own)));
-            state.copy_from_slice(&reopened);
+            let failed: f32 = state[1..].as_flattened().iter().sum();
+            state[0] = state[0].map(|weight| weight * HOLDS);
+            state[0][BROKEN] += failed * FAILS;
+            state[1..].fill(NO_WEIGHT);
         }
         for row in self.rows.iter_mut().filter(|_| closes[1]) {
-            *row = std::array::from_fn(|sum| row[0] * factor(sum));
+            let kept = row[0] * HOLDS + row[1..SUMS].iter().sum::<f32>() * FAILS + row[BROKEN];
+            *row = NO_WEIGHT;
+            row[0] = kept;
+        }
+        if closes[0] {
+            self.active = (0..STATES).fold(0, |bits, state| bits | 1 << (state * SUMS));
+        }
+    }
+
+    /// The same seen from behind.
+    fn reopen(&mut self, closes: [bool; 2]) {
+        for state in self.rows.chunks_exact_mut(SUMS).filter(|_| closes[0]) {
+            let failed = [state[0][BROKEN] * FAILS; SUMS + 1];
+            state[0] = state[0].map(|weight| weight * HOLDS);
+            state[1..].fill(failed);
+        }
+        for row in self.rows.iter_mut().filter(|_| closes[1]) {
+            let kept = row[0];
+            *row = [kept * FAILS; SUMS + 1];
+            (row[0], row[BROKEN]) = (kept * HOLDS, kept);
         }
     }
 }
+
+const NO_WEIGHT: Row = [0.0; SUMS + 1];
 
 fn larger(a: &Row, b: &Row) -> Row {
     std::array::from_fn(|at| a[at].max(b[at]))
-}
-
-fn only_first(weight: f32) -> Row {
-    std::array::from_fn(|at| if at == 0 { weight } else { 0.0 })
-}
-
-fn closed(sums: &Row) -> f32 {
-    sums[0] * HOLDS + sums[1..].iter().sum::<f32>() * FAILS
-}
-
-const fn factor(sum: usize) -> f32 {
-    if sum == 0 { HOLDS } else { FAILS }
 }
 
 fn steps(cells: &[Seen], digits: Digits) -> impl Iterator<Item = Step> {
@@ -234,7 +229,9 @@ fn forward(front: &Front, step: &Step) -> Front {
         let twice = twice(&front.rows[row]);
         for (slot, to, weight) in step.ways(row) {
             let turned = &twice[SUMS - step.adds[1][slot]..][..SUMS];
-            next.touch(to).iter_mut().zip(turned).for_each(|(sum, behind)| *sum += weight * behind);
+            let target = next.touch(to);
+            target.iter_mut().zip(turned).for_each(|(sum, behind)| *sum += weight * behind);
+            target[BROKEN] += weight * front.rows[row][BROKEN];
         }
     }
     next.close(step.closes);
@@ -265,7 +262,7 @@ fn backward(front: &Front, mut back: Front, step: &Step, through: &mut [Row; SLO
     back.reopen(step.closes);
     let mut before = Front::nothing();
     for row in front.active_rows() {
-        let mut target = [0.0; SUMS];
+        let mut target = NO_WEIGHT;
         for (slot, to, weight) in step.ways(row) {
             let twice = twice(&back.rows[to]);
             let turned = &twice[step.adds[1][slot]..][..SUMS];
@@ -274,6 +271,9 @@ fn backward(front: &Front, mut back: Front, step: &Step, through: &mut [Row; SLO
                 target[at] += behind;
                 through[slot][at] += behind * front.rows[row][at];
             }
+            let broken = weight * back.rows[to][BROKEN];
+            target[BROKEN] += broken;
+            through[slot][BROKEN] += broken * front.rows[row][BROKEN];
         }
         *before.touch(row) = target;
     }
