@@ -188,6 +188,28 @@ fn random_scores_are_no_zone() {
     }
 }
 
+/// A line of words and numbers with single gaps.
+fn any_text(dice: &mut Dice, length: usize) -> String {
+    let mut line = String::new();
+    while line.len() < length {
+        let word = 1 + dice.below(9);
+        let kind = [LETTERS, LETTERS, "0123456789", ALPHANUMERIC][dice.below(4)];
+        line += &dice.text(kind, word);
+        line.push('<');
+    }
+    line.truncate(length);
+    line
+}
+
+#[test]
+fn random_words_are_no_zone() {
+    let mut dice = Dice(9);
+    for length in [30, 36, 44].into_iter().cycle().take(600) {
+        let lines: Vec<Vec<Scores>> = (0..3).map(|_| noisy(&any_text(&mut dice, length), 19.0, &mut dice)).collect();
+        assert_eq!(decode(&lines), None);
+    }
+}
+
 /// One character under a check digit changed to another of its kind, as forged or mocked-up documents have it.
 fn forged(zone: &mut [String], dice: &mut Dice) {
     let (row, at) = if zone.len() == 2 { (1, dice.below(9)) } else { (0, 5 + dice.below(9)) };
