@@ -21,11 +21,13 @@ const PIECE: f64 = 4.0;
 const MOVED: f64 = 0.45;
 /// Pitches that are tried, of the one expected from the height of the capitals.
 const PITCHES: Range<f64> = 0.84..1.2;
-/// Steps in which they are tried, columns: a twentieth of a cell over the longest line.
-const STEP: f64 = 0.03;
+/// Steps in which they are tried, columns: half a column at the ends of half the longest line.
+const STEP: f64 = 0.05;
 /// Greatest growth of cells from one to the next, columns, and the steps in which it is tried.
 const GROWTH: f64 = 0.006;
-const GROWTHS: i32 = 8;
+const GROWTHS: i32 = 6;
+/// Ink that the greatest growth must save, of the mean.
+const GROWTH_CHARGE: f32 = 0.03;
 /// Ink between the cells over ink within them: above, the row has no cells.
 const MOST_BETWEEN: f32 = 0.8;
 /// Ink of a cell that holds a glyph, of the mean one: an I or a `<` has half of it.
@@ -41,6 +43,7 @@ impl Grid {
             middle: f64::midpoint(flat.ends[0], flat.ends[1]),
             reach: (flat.ends[1] - flat.ends[0]) / 2.0,
             capital: flat.capitals[1] - flat.capitals[0],
+            between: 1.0,
         };
         grid.level(&ink, flat.ends);
         grid.stretch(&ink, flat.ends);
@@ -116,56 +119,28 @@ impl Grid {
 
     /// Lays the borders of the cells where there is least ink; `None` where there is not much less than elsewhere.
     fn divide(&mut self, profile: &[f32], ends: [f64; 2]) -> Option<()> {
-        let count = ((ends[1] - ends[0]) / PITCH).round();
-        let smooth: Vec<f32> = (0..profile.len())
-            .map(|x| profile[x.saturating_sub(1)..(x + 2).min(profile.len())].iter().sum::<f32>() / 3.0)
-            .collect();
-        let between = |steps: [f64; 3]| {
-            let borders = (steps[1] / PITCH).recip() * count;
-            let cells = borders.floor().max(1.0) as usize;
-            let sum: f32 = (0..=cells)
-                .map(|at| {
-                    let at = at as f64;
-                    let x = steps[0] + at * steps[1] + steps[2] * at * at;
-                    smooth.get(x.max(0.0) as usize).copied().unwrap_or(0.0)
-                })
-                .sum();
-            sum / (cells + 1) as f32
-        };
-        let mut best = (f32::INFINITY, self.steps);
-        let mut consider = |steps: [f64; 3]| {
-            let ink = between(steps);
-            if ink < best.0 {
-                best = (ink, steps);
-            }
-        };
+        let borders = Borders::new(profile, ends);
         let pitches = ((PITCHES.end - PITCHES.start) * PITCH / STEP) as usize;
-        for pitch in (0..=pitches).map(|step| PITCHES.start * PITCH + step as f64 * STEP) {
-            for start in 0..pitch as usize {
-                consider([ends[0] - pitch / 2.0 + start as f64, pitch, 0.0]);
-            }
-        }
-        let coarse = best.1;
-        let mut consider = |steps: [f64; 3]| {
-            let ink = between(steps);
-            if ink < best.0 {
-                best = (ink, steps);
-            }
-        };
-        for growth in (-GROWTHS..=GROWTHS).map(|step| f64::from(step) / f64::from(GROWTHS) * GROWTH) {
-            for pitch in (-6..=6).map(|step| coarse[1] - growth * count + f64::from(step) * 0.015) {
-                for start in (-8..=8).map(|step| coarse[0] + growth * count * count / 6.0 + f64::from(step) * 0.5) {
-                    consider([start, pitch, growth]);
-                }
-            }
-        }
-        let within = profile[ends[0] as usize..(ends[1] as usize).min(profile.len())].iter().sum::<f32>();
-        let mean = within / (ends[1] - ends[0]).max(1.0) as f32;
-        self.steps = best.1;
-        (best.0 <= MOST_BETWEEN * mean).then_some(())
+        let pitches = (0..=pitches).map(|step| PITCHES.start * PITCH + step as f64 * STEP);
+        let coarse = pitches.flat_map(|pitch| (0..pitch as usize).map(move |start| [start as f64, pitch, 0.0]));
+        let [start, pitch, _] = borders.best(coarse)?.1;
+        let fine = (-GROWTHS..=GROWTHS).flat_map(|growth| {
+            let growth = f64::from(growth) / f64::from(GROWTHS) * GROWTH;
+            let pitches = (-4..=4).map(move |step| pitch + f64::from(step) * STEP / 4.0);
+            pitches.flat_map(move |pitch| {
+                (-4..=4).map(move |step| [start + f64::from(step) * 0.5, pitch, growth])
+            })
+        });
+        let (ink, [start, pitch, growth]) = borders.best(fine)?;
+        self.between = ink / borders.mean;
+        // From the middle of the row to the first cell that begins at its end.
+        let first = ((ends[0] - borders.middle - start) / pitch).round();
+        let start = borders.middle + start + first * pitch + growth * first * first;
+        self.steps = [start, pitch + 2.0 * growth * first, growth];
+        (self.between <= MOST_BETWEEN).then_some(())
     }
 
-    /// The numbers of the cells that hold print: those between the `ends`, and what goes on beyond them.
+    /// The numbers of the cells between the `ends` from the first that holds print to the last.
     fn printed(&self, profile: &[f32], ends: [f64; 2]) -> Range<isize> {
         let cell = |at: isize| {
             let [from, to] = [at, at + 1].map(|at| self.place(at as f64).clamp(0.0, profile.len() as f64) as usize);
@@ -175,17 +150,50 @@ impl Grid {
         let inside: Vec<f32> = (first..=last).map(cell).collect();
         let least = LEAST_INK * quantile(inside, 0.5, f32::total_cmp).unwrap_or(0.0);
         let is_printed = |at: &isize| cell(*at) >= least;
-        let mut cells = (first..=last).find(&is_printed).unwrap_or(first)..last + 1;
-        while cells.end > cells.start && !is_printed(&(cells.end - 1)) {
-            cells.end -= 1;
+        let start = (first..=last).find(&is_printed).unwrap_or(first);
+        let end = (start..=last).rfind(&is_printed).unwrap_or(last) + 1;
+        start..end
+    }
+}
+
+/// Ink of each column, in which borders of cells are sought from the middle of the row on.
+struct Borders {
+    ink: Vec<f32>,
+    mean: f32,
+    middle: f64,
+    /// Half the length of the row, columns.
+    reach: f64,
+}
+
+impl Borders {
+    fn new(profile: &[f32], ends: [f64; 2]) -> Self {
+        let around = |x: usize| &profile[x.saturating_sub(1)..(x + 2).min(profile.len())];
+        let ink: Vec<f32> = (0..profile.len()).map(|x| around(x).iter().sum::<f32>() / 3.0).collect();
+        let columns = ends[0] as usize..(ends[1] as usize).min(profile.len());
+        let mean = profile[columns.clone()].iter().sum::<f32>() / columns.len().max(1) as f32;
+        Self { ink, mean, middle: f64::midpoint(ends[0], ends[1]), reach: (ends[1] - ends[0]) / 2.0 }
+    }
+
+    /// The steps with the least ink at the borders, and that ink. Steps are a start from the middle, a pitch and a growth.
+    fn best(&self, steps: impl Iterator<Item = [f64; 3]>) -> Option<(f32, [f64; 3])> {
+        let tried = steps.map(|steps| (self.at(steps), steps));
+        tried.min_by(|(one, _), (other, _)| one.total_cmp(other)).filter(|_| self.mean > 0.0)
+    }
+
+    /// Mean ink at the borders; growth is charged for, since most rows have none.
+    fn at(&self, [start, pitch, growth]: [f64; 3]) -> f32 {
+        let cells = (self.reach / pitch) as i32 + 1;
+        let (mut sum, mut count) = (0.0, 0);
+        for at in -cells..=cells {
+            let at = f64::from(at);
+            let x = self.middle + start + at * pitch + growth * at * at;
+            if let Some(ink) = self.ink.get(x as usize) {
+                sum += ink;
+                count += 1;
+            }
         }
-        while is_printed(&(cells.start - 1)) && cells.len() < 60 {
-            cells.start -= 1;
-        }
-        while is_printed(&cells.end) && cells.len() < 60 {
-            cells.end += 1;
-        }
-        cells
+        let charge = GROWTH_CHARGE * (growth.abs() / GROWTH) as f32 * self.mean;
+        sum / count.max(1) as f32 + charge
     }
 }
 

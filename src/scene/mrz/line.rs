@@ -44,6 +44,9 @@ impl Flat {
         let rectangle = Quad::rectangle(size[0], size[1]);
         let to_source = Homography::between(&rectangle, &rectangle.map(corner))?;
         let luma = sample(&to_source, size[0] as usize, size[1] as usize)?;
+        if luma.samples().is_empty() {
+            return None;
+        }
         let middle = size[1] / 2.0;
         let capitals = [middle - capital / 2.0, middle + capital / 2.0];
         Some(Self { luma, to_source, ends: [margin, margin + length], capitals })
@@ -77,6 +80,8 @@ pub(super) struct Grid {
     /// Column at which the cell numbered 0 begins, columns to a cell there, and by how many columns cells grow: seen from the
     /// side, or on a page that bends.
     pub(super) steps: [f64; 3],
+    /// Ink between the cells over that of the row: the less, the surer they are cells.
+    pub(super) between: f32,
     /// Row of the feet as a parabola of (column - `middle`) / `reach`.
     pub(super) feet: [f64; 3],
     pub(super) middle: f64,

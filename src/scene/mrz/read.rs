@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::geometry::Point;
@@ -13,6 +14,7 @@ use crate::scene::mrz::Cell;
 use crate::scene::mrz::classify;
 use crate::scene::mrz::line::Flat;
 use crate::scene::mrz::line::Grid;
+use crate::scene::mrz::rows::Row;
 use crate::scene::mrz::rows::rows;
 
 /// The whole photo is searched at that many pixels along its longer side; the shortest lines that are found then have 30
@@ -22,10 +24,15 @@ const FRAME: f64 = 1400.0;
 const FRAME_DENSITY: f64 = FRAME / 125.0;
 /// Rows that are read at most: the longest; pages of letters have more.
 const MOST_ROWS: usize = 8;
-/// Cells that are read beyond either end of the print, which may have been missed.
-const BEYOND: isize = 2;
-/// Cells by which print may fall short of a line, or go beyond.
-const SLACK: isize = 3;
+/// Rows that are read first, those whose cells are told apart best: mostly the lines of the zone.
+const FIRST_ROWS: usize = 3;
+/// Cells of a row that are tried either way up.
+const TRIED: usize = 8;
+/// Cells by which print may go beyond a line, and fall short of it: some of it may be hidden or not joined.
+const LONGER: isize = 3;
+const SHORTER: isize = 10;
+/// Cells that are read at either end beyond those that a line may lack.
+const BEYOND: isize = 1;
 /// Natural log of the odds of a glyph that one cell may have at most, either way: one cell alone decides nothing.
 const SUREST: f32 = 4.0;
 
@@ -42,16 +49,18 @@ impl Mrz {
     /// The zone in the print on the `rectified` document, or `None` where there is none to read.
     #[must_use]
     pub fn on_document(photo: &Photo, rectified: &Rectified, text: &Text) -> Option<Self> {
-        let mut found = rows(text);
-        if found.len() > MOST_ROWS {
-            let mut lengths: Vec<f64> = found.iter().map(|row| row.length() / row.height).collect();
-            lengths.sort_by(|one, other| other.total_cmp(one));
-            found.retain(|row| row.length() / row.height >= lengths[MOST_ROWS - 1]);
-        }
         let cut = |row| Flat::new(row, |map, width, height| rectified.cut(photo, map, width, height));
-        let lines: Vec<Line> = found.iter().filter_map(|row| Line::fit(cut(row)?)).collect();
-        let both = [false, true].map(|is_turned| read(&lines, is_turned));
-        let (reading, lines) = both.into_iter().flatten().max_by(|a, b| a.0.evidence().total_cmp(&b.0.evidence()))?;
+        let found = longest(rows(text), MOST_ROWS);
+        let mut lines: Vec<Line> =
+            found.iter().enumerate().filter_map(|(place, row)| Line::fit(place, cut(row)?)).collect();
+        lines.sort_by(|one, other| one.grid.between.total_cmp(&other.grid.between));
+        let is_turned = is_turned(&lines);
+        let is_whole = |read: &(Reading, Vec<Quad>)| read.1.len() == read.0.format().lines();
+        let first = read(&lines[..lines.len().min(FIRST_ROWS)], is_turned);
+        let (reading, lines) = match first.filter(is_whole) {
+            Some(whole) => whole,
+            None => read(&lines, is_turned)?,
+        };
         let lines = lines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
         Some(Self { reading, lines })
     }
@@ -64,31 +73,67 @@ impl Mrz {
     }
 }
 
+/// The `most` longest of `rows`, in their order.
+fn longest(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
+    let characters = |row: &Row| row.length() / row.height;
+    if rows.len() > most {
+        let mut lengths: Vec<f64> = rows.iter().map(characters).collect();
+        lengths.sort_by(|one, other| other.total_cmp(one));
+        rows.retain(|row| characters(row) >= lengths[most - 1]);
+    }
+    rows
+}
+
 /// A row of print with its cells.
 struct Line {
+    /// Its place among the rows, from the upper side of the text to the lower one.
+    place: usize,
     flat: Flat,
     grid: Grid,
     printed: Range<isize>,
 }
 
 impl Line {
-    fn fit(flat: Flat) -> Option<Self> {
+    fn fit(place: usize, flat: Flat) -> Option<Self> {
         let (grid, printed) = Grid::fit(&flat)?;
-        Some(Self { flat, grid, printed })
+        let line = Self { place, flat, grid, printed };
+        (!line.lengths().is_empty()).then_some(line)
+    }
+
+    /// How surely some cells in the middle are glyphs when seen that way up, natural logs of probabilities.
+    fn legibility(&self, is_turned: bool) -> f32 {
+        let middle = isize::midpoint(self.printed.start, self.printed.end);
+        let first = middle - TRIED as isize / 2;
+        let cells = classify(&self.flat.strip(&self.grid, first, TRIED, is_turned));
+        cells.iter().map(|cell| cell.scores.iter().copied().fold(f32::MIN, f32::max)).sum()
+    }
+
+    /// The lengths of lines that the row may be.
+    fn lengths(&self) -> Vec<usize> {
+        let printed = self.printed.len() as isize;
+        let lengths: BTreeSet<usize> = Format::ALL.iter().map(|format| format.length()).collect();
+        let fits = |length: &usize| (printed - LONGER..=printed + SHORTER).contains(&(*length as isize));
+        lengths.into_iter().filter(fits).collect()
     }
 
     /// The cells, in the order of reading.
     fn cells(&self, is_turned: bool) -> Vec<Cell> {
-        let count = self.printed.len() + 2 * BEYOND as usize;
-        classify(&self.flat.strip(&self.grid, self.printed.start - BEYOND, count, is_turned))
+        let range = self.range();
+        classify(&self.flat.strip(&self.grid, range.start, range.len(), is_turned))
+    }
+
+    /// The cells that are read: the printed ones and those that the longest line it may be reaches beyond.
+    fn range(&self) -> Range<isize> {
+        let longest = self.lengths().last().map_or(0, |length| *length as isize);
+        let beyond = (longest - self.printed.len() as isize).max(0) + BEYOND;
+        self.printed.start - beyond..self.printed.end + beyond
     }
 
     /// The outline of the cells from the one at place `first` in the order of reading on.
     fn outline(&self, first: usize, length: usize, is_turned: bool) -> Quad {
-        let total = self.printed.len() as isize + 2 * BEYOND;
-        let start = self.printed.start - BEYOND;
+        let range = self.range();
         let (first, length) = (first as isize, length as isize);
-        let from = if is_turned { start + total - first - length } else { start + first };
+        let from = if is_turned { range.end - first - length } else { range.start + first };
         let [left, right] = [from, from + length].map(|at| self.grid.place(at as f64));
         let corner = |x: f64, up: f64| self.flat.to_source.apply(Point::new(x, self.grid.foot(x) - up));
         let top = self.grid.capital;
@@ -104,8 +149,20 @@ struct Candidate {
     scores: Vec<Scores>,
 }
 
+/// Whether the line that reads most surely stands on its head.
+fn is_turned(lines: &[Line]) -> bool {
+    let legibility = |is_turned| {
+        lines.iter().take(FIRST_ROWS).map(|line| line.legibility(is_turned)).fold(f32::NEG_INFINITY, f32::max)
+    };
+    legibility(true) > legibility(false)
+}
+
 fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
-    let order: Vec<usize> = if is_turned { (0..lines.len()).rev().collect() } else { (0..lines.len()).collect() };
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|row| lines[*row].place);
+    if is_turned {
+        order.reverse();
+    }
     let candidates: Vec<Candidate> = order.into_iter().flat_map(|row| candidates(row, &lines[row], is_turned)).collect();
     let scores: Vec<Vec<Scores>> = candidates.iter().map(|candidate| candidate.scores.clone()).collect();
     let reading = decode(&scores)?;
@@ -120,15 +177,8 @@ fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
 
 /// The cells of `line` that are likeliest to be a whole line of each length that is about as long.
 fn candidates(row: usize, line: &Line, is_turned: bool) -> Vec<Candidate> {
-    let lengths: std::collections::BTreeSet<usize> = Format::ALL.iter().map(|format| format.length()).collect();
-    let printed = line.printed.len() as isize;
-    let fitting = lengths.into_iter().filter(|length| (*length as isize - printed).abs() <= SLACK);
-    let fitting: Vec<usize> = fitting.collect();
-    if fitting.is_empty() {
-        return Vec::new();
-    }
     let cells = line.cells(is_turned);
-    let glyph: Vec<f32> = cells.iter().map(|cell| odds_of_glyph(cell)).collect();
+    let glyph: Vec<f32> = cells.iter().map(odds_of_glyph).collect();
     let candidate = |length: usize| {
         let starts = 0..=cells.len().checked_sub(length)?;
         let evidence = |start: &usize| glyph[*start..start + length].iter().sum::<f32>();
@@ -136,7 +186,7 @@ fn candidates(row: usize, line: &Line, is_turned: bool) -> Vec<Candidate> {
         let scores = cells[first..first + length].iter().map(|cell| cell.scores).collect();
         Some(Candidate { row, first, scores })
     };
-    fitting.into_iter().filter_map(candidate).collect()
+    line.lengths().into_iter().filter_map(candidate).collect()
 }
 
 fn odds_of_glyph(cell: &Cell) -> f32 {

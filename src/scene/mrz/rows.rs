@@ -7,11 +7,11 @@ use crate::scene::surface::TextLine;
 /// Least length of a row, in heights of its capitals: 17 of the 30 characters of the shortest line.
 const SHORTEST: f64 = 17.0;
 /// Pieces of a row lie at most so many heights apart: a stamp or a lamp may hide some characters.
-const GAP: f64 = 10.0;
+const GAP: f64 = 6.0;
 /// Pieces of a row overlap by at most so many heights.
 const OVERLAP: f64 = 1.0;
 /// Pieces of a row lie within so many heights of each other's baseline.
-const OFFSET: f64 = 0.45;
+const OFFSET: f64 = 0.35;
 /// Greatest ratio of the heights of pieces of a row.
 const RATIO: f64 = 1.4;
 
@@ -51,10 +51,11 @@ impl Row {
     }
 }
 
-/// The rows of `text` that are long enough for a line of a zone or a good part of it, pieces joined; along the text, from its
+/// The rows of dark print in `text` that are long enough for a line of a zone or a good part of it, pieces joined; along the text, from its
 /// upper side to its lower one.
 pub(super) fn rows(text: &Text) -> Vec<Row> {
-    let mut rows: Vec<Row> = text.lines.iter().map(|line| Row::of(line, text.is_sideways)).collect();
+    let dark = text.lines.iter().filter(|line| !line.is_light && line.cap_height > 1.0);
+    let mut rows: Vec<Row> = dark.map(|line| Row::of(line, text.is_sideways)).collect();
     while let Some((one, other, joined)) = next_pair(&rows) {
         rows[one] = joined;
         rows.swap_remove(other);
