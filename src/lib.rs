@@ -10,7 +10,7 @@
 //! | L0 | [`geometry`] | points, quadrilaterals, projective maps: no pixels |
 //! | L0 | [`pixels`] | planes and kernels: no I/O, no policy |
 //! | L0 | [`photo`] | bytes → [`photo::Photo`]: sniff, limits, EXIF, JPEG structure, decode, upright planes |
-//! | L0 | [`identity`] | what a document says as text: the machine-readable zone, its check digits, its expiry |
+//! | L0 | [`identity`] | what a document says as text: machine-readable zone, barcode, expiry; no pixels |
 //! | L1 | [`scene`] | what the photo shows, derived once and shared by the checks |
 //! | L2 | [`checks`] | the registry: one file a check; its words, unit, default band, measure |
 //! | L3 | [`verdict`] | numbers → grades → findings → verdict under a [`verdict::Policy`]; sees no pixel |

@@ -33,6 +33,9 @@ pub enum NoExpiry {
     /// Nothing on the document bears one.
     #[error("no date of expiry is stated")]
     NotStated,
+    /// Several stand there, and they differ.
+    #[error("different dates of expiry are stated")]
+    Contradictory,
 }
 
 /// Two sources on one document state different ends.

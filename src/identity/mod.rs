@@ -1,4 +1,5 @@
-//! The machine-readable zone as text (ICAO Doc 9303, parts 3 to 7): which formats there are, what may stand where, what the
+//! What the machine-readable parts of documents say: the barcodes of North American licences ([`Aamva`]) and the
+//! machine-readable zone as text (ICAO Doc 9303, parts 3 to 7): which formats there are, what may stand where, what the
 //! check digits say, and when the document ends. No pixel is seen here.
 //!
 //! [`decode`] weighs all texts that a layout allows by the scores of the cells, the grammar and the check digits together, and
@@ -6,6 +7,7 @@
 //! the digits clearly better than any other and than a wrongly printed digit; and nothing is read where ordinary text, or a
 //! pattern, explains the cells as well as a zone does.
 
+mod aamva;
 mod arbitrary;
 mod decode;
 mod expiry;
@@ -22,6 +24,8 @@ mod noise;
 #[cfg(test)]
 mod tests;
 
+pub use aamva::Aamva;
+pub use aamva::CardKind;
 pub use decode::LEAST_EVIDENCE;
 pub use decode::decode;
 pub use expiry::Contradiction;
