@@ -1,6 +1,7 @@
 //! Fictitious documents, flat, at their true size.
 
 use crate::scene::DocumentType;
+use crate::synth::barcode::Barcode;
 use crate::synth::canvas::Affine;
 use crate::synth::canvas::Canvas;
 use crate::synth::card;
@@ -32,6 +33,8 @@ pub(super) struct Document {
     pub(super) canvas: Canvas,
     /// Lines of the machine-readable zone, none where the type has none.
     pub(super) mrz: Vec<String>,
+    /// Text of the barcode, `None` where there is none.
+    pub(super) barcode: Option<String>,
     /// Mean colour just inside the border.
     pub(super) border: Rgb,
 }
@@ -97,6 +100,7 @@ pub(super) fn draw(kind: DocumentType, holder: &Holder, density: f32) -> Option<
         DocumentType::IdCardBack => ([85.6, 53.98], 3.18, crate::synth::mrz::td1(&holder.person)),
         _ => ([85.6, 53.98], 3.18, Vec::new()),
     };
+    let barcode = (kind == DocumentType::DriverLicenseBack).then(|| Barcode::of(holder)).flatten();
     let mut canvas = Canvas::new(size[0], size[1], density, holder.style.paper);
     background(&mut canvas, size, &holder.style, kind);
     match kind {
@@ -104,10 +108,11 @@ pub(super) fn draw(kind: DocumentType, holder: &Holder, density: f32) -> Option<
         DocumentType::IdCardBack => card::back(&mut canvas, holder, &mrz),
         DocumentType::Passport => passport::data_page(&mut canvas, holder, &mrz),
         DocumentType::DriverLicenseFront => licence::front(&mut canvas, holder),
-        _ => licence::back(&mut canvas, holder),
+        _ => licence::back(&mut canvas, holder, barcode.as_ref()),
     }
     let border = border_colour(&canvas);
-    Some(Document { size, corner_radius, canvas, mrz, border })
+    let barcode = barcode.map(|barcode| barcode.text);
+    Some(Document { size, corner_radius, canvas, mrz, barcode, border })
 }
 
 fn background(canvas: &mut Canvas, size: [f32; 2], style: &Style, kind: DocumentType) {
@@ -245,5 +250,15 @@ mod tests {
         assert_eq!(lines(DocumentType::Passport), 2);
         assert_eq!(lines(DocumentType::IdCardBack), 3);
         assert_eq!(lines(DocumentType::DriverLicenseFront), 0);
+    }
+
+    #[test]
+    fn licence_backs_have_a_barcode_except_in_one_design() {
+        for seed in 0..12 {
+            let holder = Holder::draw(&mut Random::new(seed));
+            let back = draw(DocumentType::DriverLicenseBack, &holder, 2.0).unwrap();
+            assert_eq!(back.barcode.is_some(), holder.style.variant != 2);
+            assert!(draw(DocumentType::DriverLicenseFront, &holder, 2.0).unwrap().barcode.is_none());
+        }
     }
 }

@@ -18,6 +18,7 @@
 //! # Ok::<(), kyclint::synth::GenerateError>(())
 //! ```
 
+mod barcode;
 mod camera;
 mod canvas;
 mod card;

@@ -205,6 +205,7 @@ fn describe(shot: &Shot, document: &Document, camera: &Camera, frame: [f64; 2], 
     let outside = camera::share_outside(&quad, frame);
     truth.quad = Some(truth::points(&quad));
     truth.mrz = (!document.mrz.is_empty()).then(|| document.mrz.join("|"));
+    truth.barcode = document.barcode.as_ref().map(|text| text.escape_default().to_string());
     truth.cut_share = rounded(outside as f32);
     truth.fill = Some(rounded((camera::area(&quad) * (1.0 - outside) / (frame[0] * frame[1])) as f32));
     truth.dpi = Some(rounded((camera.least_density(size) * 25.4) as f32));

@@ -25,6 +25,8 @@ pub struct Truth {
     pub quad: Option<String>,
     /// Lines of the machine-readable zone joined by `|`.
     pub mrz: Option<String>,
+    /// Text of the barcode, its control characters escaped as in a Rust string.
+    pub barcode: Option<String>,
     /// Expiry, `YYYY-MM-DD`.
     pub expires: Option<String>,
     /// Width of the upright photo, px.
@@ -136,7 +138,7 @@ mod tests {
         let text = String::from_utf8(labels_csv(&[Truth::default()]).unwrap()).unwrap();
         assert_eq!(
             text.lines().next().unwrap(),
-            "path,document_type,submission_id,labels,severity,fault,quad,mrz,expires,width,height,spread,background,clutter,\
+            "path,document_type,submission_id,labels,severity,fault,quad,mrz,barcode,expires,width,height,spread,background,clutter,\
              defocus_px,defocus_mm,motion_px,motion_mm,motion_deg,glare_share,shadow_share,shadow_depth,shadow_penumbra_mm,ev,\
              noise,tilt_deg,rotation_deg,dpi,fill,cut_share,finger_share,finger_border_share,finger_tone,ink,photocopy,\
              screen_pitch_mm,upscale,jpeg_quality,messenger_quality,messenger_long_side,file_share,exif_orientation,skin_tone,\
