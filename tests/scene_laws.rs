@@ -12,6 +12,7 @@ use kyclint::geometry::Quad;
 use kyclint::photo::Orientation;
 use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
+use kyclint::scene::Scene;
 use kyclint::synth::Plan;
 use pictures::halved;
 use proptest::prelude::*;
@@ -93,5 +94,21 @@ fn what_is_found_is_what_lies_there() {
     for (seed, (picture, quad)) in (0..).zip(PHOTOS.iter()) {
         let share = quad.area() / f64::from(picture.width() * picture.height());
         assert!(share > 0.1, "seed {seed}: {share}");
+    }
+}
+
+#[test]
+fn however_a_photo_is_stored_its_barcode_lies_in_the_same_place() {
+    let plan =
+        |seed: u64| Plan { width: 1840, height: 1380, ..Plan::good(seed, seed, DocumentType::DriverLicenseBack) };
+    let barcode = |picture: &RgbImage, orientation: u8| {
+        let photo = pictures::photo(picture, orientation);
+        Scene::new(&photo).barcode().filter(|barcode| barcode.is_read()).map(|barcode| barcode.quad)
+    };
+    let mut photos = (0..9).map(|seed| pictures::simulated(&plan(seed)));
+    let (upright, wanted) = photos.find_map(|photo| barcode(&photo, 1).map(|quad| (photo, quad))).unwrap();
+    for orientation in 2..=8 {
+        let found = barcode(&stored(&upright, orientation), orientation).unwrap();
+        assert!(found.farthest_corner(&wanted) < 12.0, "{orientation}: {found:?} for {wanted:?}");
     }
 }

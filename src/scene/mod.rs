@@ -1,5 +1,6 @@
 //! What a photo shows. What several checks need is derived here once and shared.
 
+mod barcode;
 mod document;
 mod document_type;
 mod focus;
@@ -7,6 +8,7 @@ mod mrz;
 mod screen;
 mod surface;
 
+pub use barcode::Barcode;
 pub use document::Border;
 pub use document::Colours;
 pub use document::Contrast;
@@ -70,6 +72,7 @@ pub struct Scene<'a> {
     focus: OnceCell<Option<Focus>>,
     frame_blur: OnceCell<Option<Blur>>,
     screen: OnceCell<Result<f64, NoPattern>>,
+    barcode: OnceCell<Option<Barcode>>,
 }
 
 impl<'a> Scene<'a> {
@@ -95,6 +98,7 @@ impl<'a> Scene<'a> {
             focus: OnceCell::new(),
             frame_blur: OnceCell::new(),
             screen: OnceCell::new(),
+            barcode: OnceCell::new(),
         }
     }
 
@@ -196,5 +200,11 @@ impl<'a> Scene<'a> {
     pub fn screen(&self) -> Result<f64, NoPattern> {
         let document = || self.is_of_document().then(|| self.document()).flatten();
         *self.screen.get_or_init(|| screen::evidence(self.photo, document().map(|document| &document.quad)))
+    }
+
+    /// The PDF417 barcode on the document, or anywhere in the frame where the document shows none.
+    #[must_use]
+    pub fn barcode(&self) -> Option<&Barcode> {
+        self.barcode.get_or_init(|| Barcode::find(self.photo, self.rectified())).as_ref()
     }
 }

@@ -10,6 +10,7 @@ use kyclint::photo::decode;
 use kyclint::pixels::Plane;
 use kyclint::pixels::Step;
 use kyclint::pixels::shrink;
+use kyclint::scene::Barcode;
 use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Pose;
@@ -150,6 +151,22 @@ fn l_capture_frame(bencher: Bencher, kind: &str) {
     let photo = photo(&file(kind));
     let input = || Scene::declared(&photo, Some(kind));
     bencher.with_inputs(input).bench_refs(|scene| black_box(scene.frame_blur()).is_some());
+}
+
+/// With a barcode, without one, and where no document is known.
+#[divan::bench(args = ["driver_license_back", "passport", "id_card_front"])]
+fn m_barcode(bencher: Bencher, kind: &str) {
+    let kind = kind.parse().expect("a type");
+    let photo = photo(&file(kind));
+    let document = Document::locate(&photo, Some(kind)).expect("a document");
+    let scene = scene(&photo, &document, kind);
+    bencher.bench_local(|| Barcode::find(black_box(&photo), scene.rectified()));
+}
+
+#[divan::bench]
+fn n_barcode_in_the_frame(bencher: Bencher) {
+    let photo = photo(&file(DocumentType::DriverLicenseBack));
+    bencher.bench(|| Barcode::find(black_box(&photo), None));
 }
 
 /// The checks of faults of the capture.

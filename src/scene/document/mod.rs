@@ -21,6 +21,7 @@ pub use pose::Pose;
 pub use pose::Size;
 pub(super) use pose::least_stretch;
 pub use rectify::Rectified;
+pub(super) use rectify::sampled;
 
 use crate::geometry::Quad;
 use crate::geometry::area;

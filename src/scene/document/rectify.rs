@@ -121,8 +121,8 @@ fn upright_to_stored(photo: &Photo) -> Option<Homography> {
     Homography::between(&upright, &upright.map(|corner| photo.to_stored(corner)))
 }
 
-/// The raster of `width` x `height` that `map` cuts from `plane`.
-fn sampled(plane: &Plane, map: &Homography, width: usize, height: usize) -> Option<Plane> {
+/// The raster of `width` x `height` that `map` cuts from `plane`; `None` where there is nothing to cut from.
+pub(in crate::scene) fn sampled(plane: &Plane, map: &Homography, width: usize, height: usize) -> Option<Plane> {
     if plane.width().max(plane.height()) > LONGEST_SIDE {
         return None;
     }
