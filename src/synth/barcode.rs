@@ -40,12 +40,11 @@ impl Barcode {
             return None;
         }
         let mut random = holder.style.random("barcode");
-        let module = random.range(MODULES[0], MODULES[1]);
-        let columns = ((ROOM[0] / module - 1.0) / 17.0) as u32 - 4;
+        let (wanted, height) = (random.range(MODULES[0], MODULES[1]), random.range(ROWS[0], ROWS[1]));
         let text = payload(&holder.person);
-        let fits = |rows: &Vec<Vec<bool>>| rows.len() as f32 * ROWS[0] * module <= ROOM[1];
-        let rows = LEVELS.iter().find_map(|&level| encode(&text, columns, level).filter(fits))?;
-        let height = (random.range(ROWS[0], ROWS[1]) * module).min(ROOM[1] / rows.len() as f32);
+        let (rows, module) =
+            [wanted, MODULES[0]].into_iter().find_map(|module| Some((fitting(&text, module)?, module)))?;
+        let height = (height * module).min(ROOM[1] / rows.len() as f32);
         Some(Self { text, rows, pitch: [module, height] })
     }
 
@@ -82,6 +81,13 @@ impl Barcode {
         }
         bars
     }
+}
+
+/// The rows of the symbol of `text` that has room with modules so wide, at the highest level of error correction.
+fn fitting(text: &str, module: f32) -> Option<Vec<Vec<bool>>> {
+    let columns = ((ROOM[0] / module - 1.0) / 17.0) as u32 - 4;
+    let fits = |rows: &Vec<Vec<bool>>| rows.len() as f32 * ROWS[0] * module <= ROOM[1];
+    LEVELS.iter().find_map(|&level| encode(text, columns, level).filter(fits))
 }
 
 /// The modules of `text` in a symbol of `columns` data columns, row by row.
