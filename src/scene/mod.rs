@@ -3,6 +3,7 @@
 mod barcode;
 mod document;
 mod document_type;
+mod faces;
 mod focus;
 mod mrz;
 mod screen;
@@ -24,6 +25,14 @@ pub use document::Traits;
 pub use document::hypotheses;
 pub use document_type::DocumentType;
 pub use document_type::UnknownDocumentType;
+pub use faces::Face;
+pub use faces::FaceDetector;
+pub use faces::Faces;
+pub use faces::Place;
+pub use faces::Portrait;
+pub use faces::Portraits;
+pub use faces::SeetaFace;
+pub use faces::Sighting;
 pub use focus::Blur;
 pub use focus::Focus;
 pub use focus::FocusTile;
@@ -73,6 +82,8 @@ pub struct Scene<'a> {
     frame_blur: OnceCell<Option<Blur>>,
     screen: OnceCell<Result<f64, NoPattern>>,
     barcode: OnceCell<Option<Barcode>>,
+    faces: OnceCell<Faces>,
+    portraits: OnceCell<Option<Portraits>>,
 }
 
 impl<'a> Scene<'a> {
@@ -99,6 +110,8 @@ impl<'a> Scene<'a> {
             frame_blur: OnceCell::new(),
             screen: OnceCell::new(),
             barcode: OnceCell::new(),
+            faces: OnceCell::new(),
+            portraits: OnceCell::new(),
         }
     }
 
@@ -206,5 +219,17 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn barcode(&self) -> Option<&Barcode> {
         self.barcode.get_or_init(|| Barcode::find(self.photo, self.rectified())).as_ref()
+    }
+
+    /// The faces in the whole photo, those printed on a document among them where they are large enough.
+    #[must_use]
+    pub fn faces(&self) -> &Faces {
+        self.faces.get_or_init(|| Faces::of(self.photo))
+    }
+
+    /// The faces printed on the document; `None` where there is none.
+    #[must_use]
+    pub fn portraits(&self) -> Option<&Portraits> {
+        self.portraits.get_or_init(|| self.rectified().map(Portraits::of)).as_ref()
     }
 }

@@ -1,0 +1,46 @@
+use super::funnel::Window;
+
+/// Of windows that have more than `most` of their common area in common (Jaccard index) the one with the best score, best
+/// first; the scores of the others are added to its own.
+pub(super) fn merged(mut windows: Vec<Window>, most: f32) -> Vec<Window> {
+    windows.sort_by(|one, other| other.score.total_cmp(&one.score));
+    let mut kept: Vec<Window> = Vec::new();
+    let mut is_merged = vec![false; windows.len()];
+    for at in 0..windows.len() {
+        if is_merged[at] {
+            continue;
+        }
+        let mut best = windows[at];
+        for other in at + 1..windows.len() {
+            if !is_merged[other] && jaccard(&windows[at], &windows[other]) > most {
+                is_merged[other] = true;
+                best.score += windows[other].score;
+            }
+        }
+        kept.push(best);
+    }
+    kept
+}
+
+fn jaccard(one: &Window, other: &Window) -> f32 {
+    let overlap = |one_start: i32, other_start: i32| {
+        let end = (one_start + one.side).min(other_start + other.side);
+        (end - one_start.max(other_start)).max(0) as f32
+    };
+    let common = overlap(one.x, other.x) * overlap(one.y, other.y);
+    let area = |window: &Window| window.side as f32 * window.side as f32;
+    common / (area(one) + area(other) - common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Window;
+    use super::merged;
+
+    #[test]
+    fn windows_on_one_face_become_one_and_others_stay() {
+        let window = |x, score| Window { x, y: 10, side: 40, score };
+        let found = merged(vec![window(12, 1.0), window(10, 3.0), window(200, 2.0), window(9, 0.5)], 0.3);
+        assert_eq!(found, [window(10, 4.5), window(200, 2.0)]);
+    }
+}
