@@ -119,11 +119,9 @@ fn codes(raster: &Plane, sums: &[[u32; 2]]) -> Vec<u8> {
 fn compare(rows: [&[u16]; 3], codes: &mut [u8]) {
     let length = codes.len();
     let square = |row: usize, column: usize| &rows[row][column * SQUARE..][..length];
-    let middle = square(1, 1);
     for (row, column, bit) in RING {
-        let other = square(row, column);
-        for at in 0..length {
-            codes[at] |= if middle[at] >= other[at] { bit } else { 0 };
+        for ((code, middle), other) in codes.iter_mut().zip(square(1, 1)).zip(square(row, column)) {
+            *code |= if middle >= other { bit } else { 0 };
         }
     }
 }

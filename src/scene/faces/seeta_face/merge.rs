@@ -4,20 +4,11 @@ use super::funnel::Window;
 /// first; the scores of the others are added to its own.
 pub(super) fn merged(mut windows: Vec<Window>, most: f32) -> Vec<Window> {
     windows.sort_by(|one, other| other.score.total_cmp(&one.score));
-    let mut kept: Vec<Window> = Vec::new();
-    let mut is_merged = vec![false; windows.len()];
-    for at in 0..windows.len() {
-        if is_merged[at] {
-            continue;
-        }
-        let mut best = windows[at];
-        for other in at + 1..windows.len() {
-            if !is_merged[other] && jaccard(&windows[at], &windows[other]) > most {
-                is_merged[other] = true;
-                best.score += windows[other].score;
-            }
-        }
-        kept.push(best);
+    let mut kept = Vec::new();
+    while let Some((best, others)) = windows.split_first() {
+        let (same, apart): (Vec<Window>, _) = others.iter().partition(|other| jaccard(best, other) > most);
+        kept.push(Window { score: best.score + same.iter().map(|window| window.score).sum::<f64>(), ..*best });
+        windows = apart;
     }
     kept
 }

@@ -99,8 +99,8 @@ fn product(one: &[f32], other: &[f32]) -> f32 {
     let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
     let mut sums = [0.0_f32; 8];
     for (one, other) in ones.iter().zip(others) {
-        for lane in 0..8 {
-            sums[lane] += one[lane] * other[lane];
+        for (sum, (one, other)) in sums.iter_mut().zip(one.iter().zip(other)) {
+            *sum += one * other;
         }
     }
     let rest: f32 = one_rest.iter().zip(other_rest).map(|(one, other)| one * other).sum();
@@ -146,11 +146,8 @@ impl Gradients {
             let (above, below) = (&above[y * STRIDE + 1..], &mut below[1..STRIDE]);
             let mut row = [0; CHANNELS];
             for ((into, above), (across, down)) in below.iter_mut().zip(above).zip(across.into_iter().zip(down)) {
-                let channels = channels(across, down);
-                for channel in 0..CHANNELS {
-                    row[channel] += channels[channel];
-                    into[channel] = above[channel] + row[channel];
-                }
+                row.iter_mut().zip(channels(across, down)).for_each(|(sum, channel)| *sum += channel);
+                into.iter_mut().zip(above.iter().zip(row)).for_each(|(into, (above, row))| *into = above + row);
             }
         }
         Self(sums)
@@ -165,8 +162,8 @@ impl Gradients {
             let corner = |x: usize, y: usize| &self.0[y * STRIDE + x];
             let (a, b) = (corner(left, top), corner(left + width, top));
             let (c, d) = (corner(left, top + height), corner(left + width, top + height));
-            for channel in 0..CHANNELS {
-                sums[channel] = (d[channel] - c[channel] - b[channel] + a[channel]) as f32;
+            for (channel, sum) in sums.iter_mut().enumerate() {
+                *sum = (d[channel] - c[channel] - b[channel] + a[channel]) as f32;
             }
         }
         let length = sums.iter().map(|&sum| f64::from(sum) * f64::from(sum)).sum::<f64>().sqrt() as f32;
