@@ -68,7 +68,8 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
     let document = scene.is_of_document().then(|| scene.document()).flatten();
     let mut row = Row::measured(source, photo.facts().clone(), measurements)
         .with_document(document.map(|document| document.quad))
-        .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness));
+        .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness))
+        .with_hashes(scene.document_hash(), scene.frame_hash());
     row.judge(&settings.policy);
     show(&scene, &row);
     row

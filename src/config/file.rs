@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::ConfigIssue;
 use super::Settings;
+use super::submission::SubmissionTable;
 use crate::checks;
 use crate::checks::Band;
 use crate::checks::BandError;
@@ -29,6 +30,8 @@ pub(super) struct File {
     limits: LimitsTable,
     /// What makes a photo fail.
     verdict: VerdictTable,
+    /// What makes a submission fail.
+    submission: SubmissionTable,
     /// Bands of every document type.
     #[schemars(with = "BTreeMap<String, BandTable>")]
     default: Bands,
@@ -125,6 +128,7 @@ impl File {
         if let Some(names) = &self.verdict.reject_on {
             settings.policy.reject_on = names.iter().map(category).collect::<Result<_, _>>()?;
         }
+        self.submission.apply(&mut settings.policy.submission)?;
         for kind in every_type() {
             if let Some(names) = self.verdict.required.of(kind) {
                 settings.policy.require(kind, required(names, kind)?);

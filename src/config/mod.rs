@@ -8,6 +8,7 @@ mod error;
 mod file;
 mod render;
 mod schema;
+mod submission;
 
 pub use error::ConfigError;
 pub use render::render;
@@ -57,6 +58,8 @@ mod tests {
     use crate::checks;
     use crate::checks::Band;
     use crate::scene::DocumentType;
+    use crate::verdict::Consequence;
+    use crate::verdict::Rule;
 
     fn band(settings: &Settings, id: &str, kind: Option<DocumentType>) -> Band {
         settings.policy.band(checks::find(id).unwrap().0, kind)
@@ -116,8 +119,18 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_of_submissions_has_its_key() {
+        for rule in Rule::ALL {
+            for consequence in Consequence::ALL {
+                let settings = overlaid(&format!("[submission]\n{rule} = \"{}\"", consequence.id()));
+                assert_eq!(settings.policy.submission.consequence(rule), consequence);
+            }
+        }
+    }
+
+    #[test]
     fn rendered_settings_read_back() {
-        let text = "[limits]\nmax_side = 9000\n[verdict]\nreject_on = [\"damaged_file\"]\n[verdict.required]\nselfie = []\n\
+        let text = "[limits]\nmax_side = 9000\n[submission]\nduplicate_photo = \"off\"\nsame_side_bits = 9\n[verdict]\nreject_on = [\"damaged_file\"]\n[verdict.required]\nselfie = []\n\
                     [selfie.resolution]\nreview_below = 1000";
         let settings = overlaid(text);
         assert_eq!(overlaid(&render(&settings)), settings);
@@ -141,7 +154,7 @@ mod tests {
         let starts = [
             (
                 "[pasport.resolution]",
-                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `default`",
+                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `submission`, `default`",
             ),
             (
                 "\n[default.resolutoin]",
@@ -166,6 +179,15 @@ mod tests {
             ),
             ("[verdict]\nreject_on = [\"damaged\"]", "own.toml:2:14: unknown category `damaged`; "),
             ("[verdict.required]\nselfie = [\"sharp\"]", "own.toml:2:11: unknown check `sharp`; known are "),
+            (
+                "[submission]\nmissing_side = \"rejct\"",
+                "own.toml:2:16: unknown consequence `rejct`; did you mean `reject`? known are off, review, reject",
+            ),
+            ("[submission]\nmissing_back = \"off\"", "own.toml:2:1: unknown field `missing_back`; expected one of "),
+            (
+                "[submission]\nduplicate_bits = 16",
+                "own.toml:2:18: `submission.duplicate_bits` = 16 is more than 15 bits; it is a number from 0 to 15",
+            ),
             ("[limits]\nmax_pixels = -1", "own.toml:2:14: invalid value: integer `-1`"),
             ("[default.resolution\n", "own.toml:1:20: "),
             ("x = 1", "own.toml:1:1: unknown field `x`; expected one of "),

@@ -7,6 +7,8 @@ use crate::checks::Check;
 use crate::checks::Fault;
 use crate::checks::REGISTRY;
 use crate::scene::DocumentType;
+use crate::verdict::Rule;
+use crate::verdict::SubmissionPolicy;
 
 /// The settings as a commented TOML file that reads back to the same settings.
 #[must_use]
@@ -15,6 +17,7 @@ pub fn render(settings: &Settings) -> String {
         String::from("# Configuration of kyclint. What a file does not set is inherited from these defaults.\n");
     limits(&mut out, settings);
     verdict(&mut out, settings);
+    submission(&mut out, &settings.policy.submission);
     for (index, check) in REGISTRY.iter().enumerate() {
         default_band(&mut out, check, &settings.policy.band(index, None));
     }
@@ -58,6 +61,21 @@ fn verdict(out: &mut String, settings: &Settings) {
             let _ = writeln!(out, "{} = {required}", kind.map_or("default", DocumentType::id));
         }
     }
+}
+
+fn submission(out: &mut String, policy: &SubmissionPolicy) {
+    out.push_str("\n# What makes a submission fail beyond its photos: each rule rejects, sends to review or is off.\n[submission]\n");
+    for rule in Rule::ALL {
+        let _ = writeln!(out, "# {}\n{rule} = \"{}\"", rule.message(), policy.consequence(rule).id());
+    }
+    let _ = write!(
+        out,
+        "# Flat documents whose hashes differ in at most so many of 256 bits show the same side.\nsame_side_bits = {}\n\
+         # Frames whose hashes differ in at most so many of 256 bits are one photo; at most {}.\nduplicate_bits = {}\n",
+        policy.same_side_bits,
+        SubmissionPolicy::MOST_DUPLICATE_BITS,
+        policy.duplicate_bits
+    );
 }
 
 fn default_band(out: &mut String, check: &Check, band: &Band) {

@@ -1,5 +1,6 @@
 use super::corners;
 use crate::geometry::Quad;
+use crate::scene::PictureHash;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +117,12 @@ impl From<&str> for Cell {
 impl From<&String> for Cell {
     fn from(text: &String) -> Self {
         text.as_str().into()
+    }
+}
+
+impl From<PictureHash> for Cell {
+    fn from(hash: PictureHash) -> Self {
+        Self::Text(hash.to_string())
     }
 }
 

@@ -1,12 +1,14 @@
 //! One [`Row`] a photo and the one list of [`columns`], made from the registry. Every report format is written from these
-//! columns and read back through them.
+//! columns and read back through them. Submissions have columns of their own.
 
 mod cell;
 mod column;
 mod corners;
 mod path;
 mod row;
+mod submission;
 mod summary;
+mod table_column;
 
 pub use cell::Cell;
 pub use cell::CellError;
@@ -18,4 +20,7 @@ pub use path::escape_path;
 pub use path::unescape_path;
 pub use row::Row;
 pub use row::Source;
+pub use submission::SUBMISSION_COLUMNS;
+pub use submission::SubmissionColumn;
 pub use summary::Summary;
+pub use table_column::TableColumn;

@@ -7,6 +7,7 @@ use crate::checks::Unmeasured;
 use crate::geometry::Quad;
 use crate::photo::FileFacts;
 use crate::scene::DocumentType;
+use crate::scene::PictureHash;
 use crate::verdict::Grade;
 use crate::verdict::Judgement;
 use crate::verdict::Outcome;
@@ -39,6 +40,10 @@ pub struct Row {
     pub document_quad: Option<Quad>,
     /// Sharpness of the whole frame, 1/px; `None` where it has no edges. Decides nothing.
     pub frame_sharpness: Option<f64>,
+    /// What the flat document looks like; `None` where there is none.
+    pub document_hash: Option<PictureHash>,
+    /// What the whole upright frame looks like; `None` where it is blank.
+    pub frame_hash: Option<PictureHash>,
     /// One outcome a check of [`REGISTRY`]; `None` where it does not apply or the file could not be assessed.
     pub outcomes: Vec<Option<Outcome>>,
     /// Evidence regions of each check, as [`Row::outcomes`]; shown by `inspect`, not recorded in tables.
@@ -86,6 +91,12 @@ impl Row {
         Self { frame_sharpness: sharpness.filter(|sharpness| sharpness.is_finite()).map(six_digits), ..self }
     }
 
+    /// The same with what the flat document and the whole frame look like.
+    #[must_use]
+    pub fn with_hashes(self, document_hash: Option<PictureHash>, frame_hash: Option<PictureHash>) -> Self {
+        Self { document_hash, frame_hash, ..self }
+    }
+
     /// A file that could not be assessed.
     #[must_use]
     pub fn failed(source: Source, facts: FileFacts, error: String) -> Self {
@@ -100,6 +111,8 @@ impl Row {
             facts,
             document_quad: None,
             frame_sharpness: None,
+            document_hash: None,
+            frame_hash: None,
             outcomes: vec![None; REGISTRY.len()],
             evidence: vec![Vec::new(); REGISTRY.len()],
             grades: vec![None; REGISTRY.len()],

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use super::Row;
 use crate::checks::Category;
+use crate::verdict::Rule;
+use crate::verdict::SecondPass;
 use crate::verdict::Verdict;
 
 /// What the rows of a run come to.
@@ -15,6 +17,12 @@ pub struct Summary {
     pub verdicts: BTreeMap<Verdict, usize>,
     /// Rows by primary category.
     pub categories: BTreeMap<Category, usize>,
+    /// Submissions by verdict.
+    pub submissions: BTreeMap<Verdict, usize>,
+    /// Submissions by rule that they break.
+    pub rules: BTreeMap<Rule, usize>,
+    /// Photos that stand in several submissions or, without one, several times.
+    pub duplicate_photos: usize,
 }
 
 impl Summary {
@@ -25,6 +33,23 @@ impl Summary {
         if let Some(category) = row.categories.first() {
             *self.categories.entry(*category).or_default() += 1;
         }
+    }
+
+    /// Adds what the second pass found.
+    pub fn count_submissions(&mut self, found: &SecondPass) {
+        for submission in &found.submissions {
+            *self.submissions.entry(submission.verdict).or_default() += 1;
+            for (rule, _) in &submission.broken {
+                *self.rules.entry(*rule).or_default() += 1;
+            }
+        }
+        self.duplicate_photos += found.duplicate_photos;
+    }
+
+    /// Submissions with this verdict.
+    #[must_use]
+    pub fn submissions_of(&self, verdict: Verdict) -> usize {
+        self.submissions.get(&verdict).copied().unwrap_or_default()
     }
 
     /// Rows with this verdict.

@@ -8,7 +8,7 @@ use super::recorded::Reader;
 use crate::record::Cell;
 use crate::record::Column;
 use crate::record::Kind;
-use crate::record::Row;
+use crate::record::TableColumn;
 use crate::record::columns;
 
 /// What a spreadsheet takes for a formula where a text starts with it; `'` itself marks one that was made safe.
@@ -16,28 +16,37 @@ const ACTIVE: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
 /// Rows as CSV with a header; lists joined by `;`, nothing as the empty field. Texts that a spreadsheet would take for a
 /// formula have a `'` before them, which [`Recorded::from_csv`] takes away again.
-pub struct CsvTable<W: Write> {
+pub struct CsvTable<W: Write, C = Column> {
     writer: csv::Writer<W>,
-    columns: Vec<Column>,
+    columns: Vec<C>,
 }
 
 impl<W: Write> CsvTable<W> {
-    /// Writes the header; `extra` names the manifest's own columns.
+    /// Writes the header of a table of photos; `extra` names the manifest's own columns.
     ///
     /// # Errors
     /// When the bytes cannot be written.
     pub fn new(out: W, extra: &[String]) -> Result<Self, ReportError> {
+        Self::with_columns(out, columns(extra))
+    }
+}
+
+impl<W: Write, C: TableColumn> CsvTable<W, C> {
+    /// Writes the header of a table of these columns.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    pub fn with_columns(out: W, columns: Vec<C>) -> Result<Self, ReportError> {
         let mut writer = csv::Writer::from_writer(out);
-        let columns = columns(extra);
-        writer.write_record(columns.iter().map(|column| inert(column.name.clone())))?;
+        writer.write_record(columns.iter().map(|column| inert(column.name().to_owned())))?;
         Ok(Self { writer, columns })
     }
 }
 
-impl<W: Write> Table for CsvTable<W> {
-    fn write(&mut self, row: &Row) -> Result<(), ReportError> {
-        let field = |column: &Column| match column.cell(row) {
-            Cell::Text(text) => inert(text),
+impl<W: Write, C: TableColumn> Table<C::Row> for CsvTable<W, C> {
+    fn write(&mut self, row: &C::Row) -> Result<(), ReportError> {
+        let field = |column: &C| match column.cell(row) {
+            cell @ (Cell::Text(_) | Cell::List(_)) => inert(cell.to_text()),
             other => other.to_text(),
         };
         Ok(self.writer.write_record(self.columns.iter().map(field))?)

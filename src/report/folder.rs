@@ -18,6 +18,7 @@ use super::ReportError;
 pub struct Folder {
     path: PathBuf,
     files: Vec<(PathBuf, NamedTempFile)>,
+    withdrawn: Vec<PathBuf>,
     failure: Failure,
 }
 
@@ -59,7 +60,7 @@ impl Folder {
     /// When it cannot be made, or is a file.
     pub fn create(path: &Path) -> Result<Self, ReportError> {
         fs::create_dir_all(path).map_err(refused("make the folder", path))?;
-        Ok(Self { path: path.to_owned(), files: Vec::new(), failure: Failure::default() })
+        Ok(Self { path: path.to_owned(), files: Vec::new(), withdrawn: Vec::new(), failure: Failure::default() })
     }
 
     /// A place to write the file `name`.
@@ -90,6 +91,11 @@ impl Folder {
         slot.write_all(bytes).and_then(|()| slot.flush()).map_err(|error| self.explain(error.into()))
     }
 
+    /// Lets the file `name` of an older report, which the new one does not have, disappear when the new one is published.
+    pub fn withdraw(&mut self, name: impl AsRef<Path>) {
+        self.withdrawn.push(self.path.join(name));
+    }
+
     /// Puts the files in their places, in the order they were opened. Until here nothing in the folder has changed.
     ///
     /// # Errors
@@ -102,6 +108,12 @@ impl Folder {
         for (path, file) in self.files {
             file.persist(&path).map_err(|error| refused("replace", &path)(error.error))?;
             paths.push(path);
+        }
+        for path in self.withdrawn {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused("remove", &path)(error)),
+                _ => {}
+            }
         }
         #[cfg(unix)]
         File::open(&self.path).and_then(|folder| folder.sync_all()).map_err(refused("write", &self.path))?;
@@ -136,6 +148,18 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         Folder::create(out.path()).unwrap().put("a.txt", b"new").unwrap();
         assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_withdrawn_file_goes_when_the_others_come() {
+        let out = tempfile::tempdir().unwrap();
+        fs::write(out.path().join("old.txt"), "old").unwrap();
+        let mut folder = Folder::create(out.path()).unwrap();
+        ["old.txt", "never.txt"].iter().for_each(|name| folder.withdraw(name));
+        folder.put("a.txt", b"new").unwrap();
+        assert!(out.path().join("old.txt").exists());
+        folder.publish().unwrap();
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

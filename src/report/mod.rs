@@ -35,13 +35,13 @@ use std::path::PathBuf;
 use crate::record::CellError;
 use crate::record::Row;
 
-/// Takes rows one by one and writes them in one format.
-pub trait Table {
+/// Takes rows one by one, of photos or of something else, and writes them in one format.
+pub trait Table<R = Row> {
     /// Writes one row.
     ///
     /// # Errors
     /// When the bytes cannot be written.
-    fn write(&mut self, row: &Row) -> Result<(), ReportError>;
+    fn write(&mut self, row: &R) -> Result<(), ReportError>;
 
     /// Writes what is left, so that the bytes are a whole file.
     ///

@@ -14,27 +14,37 @@ use super::recorded::Reader;
 use crate::record::Cell;
 use crate::record::Column;
 use crate::record::Kind;
-use crate::record::Row;
+use crate::record::TableColumn;
 use crate::record::columns;
 
 /// Rows that are put into one row group, and held in memory until then.
 const ROW_GROUP: usize = 2000;
 
 /// Rows as Parquet (zstd): lists are lists, what is missing is null.
-pub struct ParquetTable<W: Write> {
+pub struct ParquetTable<W: Write, C = Column> {
     writer: pl::BatchedWriter<W>,
-    columns: Vec<Column>,
+    columns: Vec<C>,
     cells: Vec<Vec<Cell>>,
 }
 
 impl<W: Write> ParquetTable<W> {
-    /// Writes to `out`; `extra` names the manifest's own columns, `footer` holds key-value metadata for the file's footer.
+    /// Writes a table of photos to `out`; `extra` names the manifest's own columns, `footer` holds key-value metadata for the
+    /// file's footer.
     ///
     /// # Errors
     /// When the bytes cannot be written.
     pub fn new(out: W, extra: &[String], footer: Vec<(String, String)>) -> Result<Self, ReportError> {
-        let columns = columns(extra);
-        let schema = columns.iter().map(|column| pl::Field::new(column.name.as_str().into(), dtype(column.kind)));
+        Self::with_columns(out, columns(extra), footer)
+    }
+}
+
+impl<W: Write, C: TableColumn> ParquetTable<W, C> {
+    /// Writes a table of these columns to `out`; `footer` holds key-value metadata for the file's footer.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    pub fn with_columns(out: W, columns: Vec<C>, footer: Vec<(String, String)>) -> Result<Self, ReportError> {
+        let schema = columns.iter().map(|column| pl::Field::new(column.name().into(), dtype(column.kind())));
         let writer = pl::ParquetWriter::new(out)
             .with_key_value_metadata(Some(pl::KeyValueMetadata::from_static(footer)))
             .set_parallel(false)
@@ -55,8 +65,8 @@ impl<W: Write> ParquetTable<W> {
     }
 }
 
-impl<W: Write> Table for ParquetTable<W> {
-    fn write(&mut self, row: &Row) -> Result<(), ReportError> {
+impl<W: Write, C: TableColumn> Table<C::Row> for ParquetTable<W, C> {
+    fn write(&mut self, row: &C::Row) -> Result<(), ReportError> {
         for (column, cells) in self.columns.iter().zip(&mut self.cells) {
             cells.push(column.cell(row));
         }
@@ -101,10 +111,10 @@ fn dtype(kind: Kind) -> pl::DataType {
     }
 }
 
-/// The cells as one column. A cell of another kind than the column's cannot occur: both come from [`Column::cell`].
-fn series(column: &Column, cells: &[Cell]) -> pl::Series {
-    let name = || pl::PlSmallStr::from_str(&column.name);
-    match column.kind {
+/// The cells as one column. A cell of another kind than the column's cannot occur: both come from [`TableColumn`].
+fn series(column: &impl TableColumn, cells: &[Cell]) -> pl::Series {
+    let name = || pl::PlSmallStr::from_str(column.name());
+    match column.kind() {
         Kind::Text => pl::StringChunked::from_iter_options(name(), cells.iter().map(text)).into_series(),
         Kind::Quad => pl::StringChunked::from_iter_options(name(), cells.iter().map(quad)).into_series(),
         Kind::Integer => pl::Int64Chunked::from_iter_options(name(), cells.iter().map(integer)).into_series(),

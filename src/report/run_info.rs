@@ -37,6 +37,14 @@ pub struct Counts {
     pub verdicts: BTreeMap<&'static str, usize>,
     /// Rows by primary category.
     pub primary_categories: BTreeMap<&'static str, usize>,
+    /// Submissions by verdict; absent where there are none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub submissions: BTreeMap<&'static str, usize>,
+    /// Submissions by rule that they break.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub submission_rules: BTreeMap<&'static str, usize>,
+    /// Photos that stand in several submissions or, without one, several times.
+    pub duplicate_photos: usize,
 }
 
 /// When and how fast.
@@ -68,6 +76,9 @@ impl RunInfo {
                     .iter()
                     .map(|(category, count)| (category.id(), *count))
                     .collect(),
+                submissions: summary.submissions.iter().map(|(verdict, count)| (verdict.id(), *count)).collect(),
+                submission_rules: summary.rules.iter().map(|(rule, count)| (rule.id(), *count)).collect(),
+                duplicate_photos: summary.duplicate_photos,
             },
             warnings,
             config_hash: settings.hash(),

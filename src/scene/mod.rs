@@ -6,6 +6,7 @@ mod document_type;
 mod faces;
 mod focus;
 mod mrz;
+mod picture_hash;
 mod screen;
 mod surface;
 
@@ -50,6 +51,8 @@ pub use mrz::WINDOW_COLUMNS;
 pub use mrz::Window;
 pub use mrz::classify;
 pub use mrz::windows;
+pub use picture_hash::NoPictureHash;
+pub use picture_hash::PictureHash;
 pub use screen::NoPattern;
 pub use surface::Glare;
 pub use surface::Paper;
@@ -231,5 +234,17 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn portraits(&self) -> Option<&Portraits> {
         self.portraits.get_or_init(|| self.rectified().map(Portraits::of)).as_ref()
+    }
+
+    /// The hash of the flat document; `None` where there is none or it is blank.
+    #[must_use]
+    pub fn document_hash(&self) -> Option<PictureHash> {
+        self.is_of_document().then(|| PictureHash::of(&self.rectified()?.luma)).flatten()
+    }
+
+    /// The hash of the whole upright frame; `None` where it is blank.
+    #[must_use]
+    pub fn frame_hash(&self) -> Option<PictureHash> {
+        Some(PictureHash::of(self.photo.stored_luma())?.upright(self.photo.facts().exif.orientation))
     }
 }

@@ -66,6 +66,11 @@ impl Holder {
     pub(super) fn draw(random: &mut Random) -> Self {
         Self { person: Person::draw(random), look: Look::draw(random), style: Style::draw(random) }
     }
+
+    /// The same person with another issuer's design.
+    pub(super) fn with_design(self, random: &mut Random) -> Self {
+        Self { style: Style::draw(random), ..self }
+    }
 }
 
 impl Style {

@@ -36,6 +36,10 @@ const CAMERAS: [(&str, &str); 4] =
 pub(super) fn photograph(plan: &Plan) -> Result<Photograph, GenerateError> {
     let mut random = Random::stream(plan.seed, plan.submission, "holder");
     let holder = Holder::draw(&mut random);
+    let holder = match plan.design {
+        Some(design) => holder.with_design(&mut Random::stream(plan.seed, design, "design")),
+        None => holder,
+    };
     let index = (Fault::ALL.iter().position(|fault| *fault == plan.fault).unwrap_or(0) as u64) << 8
         | DocumentType::ALL.iter().position(|kind| *kind == plan.document_type).unwrap_or(0) as u64;
     let mut random = Random::stream(plan.seed ^ plan.submission.rotate_left(32), index, plan.severity.id());

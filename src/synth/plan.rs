@@ -48,6 +48,9 @@ pub struct Plan {
     pub seed: u64,
     /// Number of the submission; its photos show the same holder.
     pub submission: u64,
+    /// Number of the issuer's design, for documents of several holders to look alike; `None` for a design of the
+    /// submission's own.
+    pub design: Option<u64>,
     /// What the photo shows.
     pub document_type: DocumentType,
     /// What is wrong with it.
@@ -146,6 +149,7 @@ impl Plan {
         Self {
             seed,
             submission,
+            design: None,
             document_type,
             fault: Fault::None,
             severity: Severity::None,

@@ -1,4 +1,5 @@
-//! From numbers to grades, findings and the verdict on one photo. Pure: it opens no file and sees no pixel.
+//! From numbers to grades, findings and the verdict on one photo, and from photos to the verdict on a submission. Pure: it opens no
+//! file and sees no pixel.
 //!
 //! - A number outside its band is a finding: a `review` or a `reject`, with the category of the side it lies on.
 //! - The verdict is `reject` where a finding is graded `reject` and its category is one of the policy's `reject_on`; else
@@ -7,12 +8,23 @@
 
 mod grade;
 mod policy;
+mod submission;
 
 pub use grade::Grade;
 pub use grade::UnknownGrade;
 pub use grade::UnknownVerdict;
 pub use grade::Verdict;
 pub use policy::Policy;
+pub use submission::Consequence;
+pub use submission::MOST_DUPLICATES;
+pub use submission::Rule;
+pub use submission::SecondPass;
+pub use submission::Submission;
+pub use submission::SubmissionPolicy;
+pub use submission::SubmittedPhoto;
+pub use submission::UnknownConsequence;
+pub use submission::UnknownRule;
+pub use submission::judge_submissions;
 
 use crate::checks::Band;
 use crate::checks::Category;

@@ -4,6 +4,7 @@ use crate::checks::Band;
 use crate::checks::Category;
 use crate::checks::REGISTRY;
 use crate::scene::DocumentType;
+use crate::verdict::SubmissionPolicy;
 
 /// What makes a photo fail: the bands of every document type, the categories that reject, the checks that are required.
 ///
@@ -12,6 +13,8 @@ use crate::scene::DocumentType;
 pub struct Policy {
     /// Categories whose rejects reject the photo; the others only send it to review.
     pub reject_on: BTreeSet<Category>,
+    /// What makes a submission fail beyond its photos.
+    pub submission: SubmissionPolicy,
     default_bands: Vec<Band>,
     default_required: BTreeSet<usize>,
     own: [Own; DocumentType::ALL.len()],
@@ -96,6 +99,7 @@ impl Default for Policy {
         let own = || Own { bands: vec![Band::default(); REGISTRY.len()], required: None };
         Self {
             reject_on: Category::ALL.into_iter().collect(),
+            submission: SubmissionPolicy::default(),
             default_bands: REGISTRY.iter().map(|check| check.band).collect(),
             default_required: (0..REGISTRY.len()).filter(|&index| REGISTRY[index].required).collect(),
             own: DocumentType::ALL.map(|_| own()),

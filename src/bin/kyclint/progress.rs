@@ -138,11 +138,16 @@ impl Progress {
 
 /// The verdicts so far, in words.
 pub fn tally(summary: &Summary) -> String {
+    in_words(|verdict| summary.of(verdict))
+}
+
+/// How many there are of each verdict, in words.
+pub fn in_words(of: impl Fn(Verdict) -> usize) -> String {
     format!(
         "{} accepted, {} to review, {} rejected, {} errors",
-        summary.of(Verdict::Accept),
-        summary.of(Verdict::Review),
-        summary.of(Verdict::Reject),
-        summary.of(Verdict::Error)
+        of(Verdict::Accept),
+        of(Verdict::Review),
+        of(Verdict::Reject),
+        of(Verdict::Error)
     )
 }

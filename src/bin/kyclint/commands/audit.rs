@@ -114,13 +114,14 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     let mut output = Output::open(&args.output, &extra, &settings)?;
     progress.measuring(collected.entries.len());
     let started = (Timestamp::now(), Instant::now());
-    let summary = audit_all(&collected.entries, &settings, &options, &stop, &mut progress, &mut output)?;
+    let mut summary = audit_all(&collected.entries, &settings, &options, &stop, &mut progress, &mut output)?;
     progress.finish();
     if summary.rows == 0 {
         tracing::warn!("stopped before the first photo; nothing was written");
         return Ok(Exit::Interrupted);
     }
 
+    output.judge_submissions(&mut summary, &settings)?;
     let mut info = RunInfo::new(&summary, &settings, warnings);
     info.timing = Some(timing(started, args.jobs.into(), summary.rows));
     let files = output.publish(&info)?;

@@ -6,6 +6,7 @@ use clap::Args;
 use kyclint::checks::Check;
 use kyclint::checks::REGISTRY;
 use kyclint::checks::Side;
+use kyclint::verdict::Rule;
 use serde_json::json;
 
 use crate::exit::Exit;
@@ -13,7 +14,7 @@ use crate::exit::Exit;
 /// List the checks, or explain one.
 #[derive(Args, Debug)]
 pub struct ChecksArgs {
-    /// The check to explain; without it all are listed
+    /// The check or rule to explain; without it all are listed
     id: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -22,6 +23,10 @@ pub struct ChecksArgs {
 
 pub fn run(args: &ChecksArgs) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
+    if let Some(rule) = args.id.as_ref().and_then(|id| id.parse().ok()) {
+        explain_rule(&mut out, rule, args.json)?;
+        return Ok(Exit::Clean);
+    }
     let checks: Vec<&Check> = match &args.id {
         Some(id) => vec![find(id)?],
         None => REGISTRY.iter().collect(),
@@ -42,7 +47,7 @@ fn find(id: &str) -> anyhow::Result<&'static Check> {
     if let Some((_, check)) = kyclint::checks::find(id) {
         return Ok(check);
     }
-    let known: Vec<_> = REGISTRY.iter().map(|check| check.id).collect();
+    let known: Vec<_> = REGISTRY.iter().map(|check| check.id).chain(Rule::ALL.map(Rule::id)).collect();
     bail!("unknown check `{id}`; known are {}", known.join(", "))
 }
 
@@ -50,6 +55,9 @@ fn list(out: &mut impl Write, checks: &[&Check]) -> std::io::Result<()> {
     let bold = Style::new().bold();
     for check in checks {
         writeln!(out, "{bold}{:22}{bold:#} {:26} {}", check.id, categories(check), check.summary())?;
+    }
+    for rule in Rule::ALL {
+        writeln!(out, "{bold}{:22}{bold:#} {:26} {}", rule.id(), "(submission)", rule.message())?;
     }
     Ok(())
 }
@@ -72,6 +80,19 @@ fn explain(out: &mut impl Write, check: &Check) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn explain_rule(out: &mut impl Write, rule: Rule, json: bool) -> anyhow::Result<()> {
+    let consequence = rule.default_consequence().id();
+    if json {
+        let (message, advice) = (rule.message(), rule.advice());
+        let described = json!([{"id": rule.id(), "message": message, "advice": advice, "default": consequence}]);
+        serde_json::to_writer_pretty(&mut *out, &described)?;
+        return Ok(writeln!(out)?);
+    }
+    let bold = Style::new().bold();
+    writeln!(out, "{bold}{rule}{bold:#} (submission)\n\n{}\n{}", rule.message(), rule.advice())?;
+    Ok(writeln!(out, "\n{bold}By default{bold:#}\n{consequence}")?)
 }
 
 fn describe(check: &Check) -> serde_json::Value {

@@ -47,6 +47,7 @@ pub fn run(args: &JudgeArgs) -> anyhow::Result<Exit> {
         summary.count(row);
         output.write(row)?;
     }
+    output.judge_submissions(&mut summary, &settings)?;
     let files = output.publish(&RunInfo::new(&summary, &settings, warnings))?;
     Ok(args.output.conclude(&summary, &files))
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use clap::ValueEnum;
 use kyclint::config::Settings;
 use kyclint::record::Row;
+use kyclint::record::SUBMISSION_COLUMNS;
 use kyclint::record::Summary;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
@@ -14,21 +15,25 @@ use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
 use kyclint::report::Slot;
 use kyclint::report::Table;
+use kyclint::verdict::Submission;
+use kyclint::verdict::SubmittedPhoto;
 use kyclint::verdict::Verdict;
+use kyclint::verdict::judge_submissions;
 
 use crate::exit::Exit;
+use crate::progress::in_words;
 use crate::progress::tally;
 
 /// Where a report goes, and when it makes the command fail.
 #[derive(Args, Debug)]
 pub struct OutputArgs {
-    /// Folder for report.csv, report.parquet and run.json; files of an earlier run are replaced at the end
+    /// Folder for report.csv, submissions.csv, the same as Parquet, and run.json; files of an earlier run are replaced at the end
     #[arg(long, short, value_name = "DIR", default_value = "kyclint-report")]
     out: PathBuf,
     /// What to write: `csv` and `parquet` to the folder, `jsonl` to standard output
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Parquet])]
     format: Vec<Format>,
-    /// End with exit code 1 when a photo is at least this bad
+    /// End with exit code 1 when a photo or a submission is at least this bad
     #[arg(long, value_enum, value_name = "VERDICT")]
     fail_on: Option<FailOn>,
 }
@@ -42,9 +47,9 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
-    /// Anything but accepted photos
+    /// Anything but accepted photos and submissions
     Review,
-    /// Rejected photos and files that cannot be assessed
+    /// Rejected photos and submissions, and files that cannot be assessed
     Reject,
     /// Files that cannot be assessed
     Error,
@@ -54,12 +59,18 @@ enum FailOn {
 pub struct Output {
     folder: Option<Folder>,
     tables: Vec<Box<dyn Table>>,
+    /// Formats of the folder's tables.
+    formats: Vec<Format>,
+    /// What the second pass needs of the rows so far.
+    submitted: Vec<SubmittedPhoto>,
 }
 
 impl Output {
     /// Opens what the arguments ask for; in the folder nothing is replaced before [`Output::publish`].
     pub fn open(args: &OutputArgs, extra: &[String], settings: &Settings) -> Result<Self, ReportError> {
-        let mut output = Self { folder: None, tables: Vec::new() };
+        let formats =
+            [Format::Csv, Format::Parquet].into_iter().filter(|format| args.format.contains(format)).collect();
+        let mut output = Self { folder: None, tables: Vec::new(), formats, submitted: Vec::new() };
         if args.format.contains(&Format::Csv) {
             let slot = output.slot(args, "report.csv")?;
             output.tables.push(Box::new(CsvTable::new(slot, extra)?));
@@ -84,6 +95,7 @@ impl Output {
 
     /// Adds one row to every table.
     pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
+        self.submitted.push(SubmittedPhoto::from(row));
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
         written.map_err(|error| self.explain(error))
     }
@@ -93,6 +105,45 @@ impl Output {
             Some(folder) => folder.explain(error),
             None => error,
         }
+    }
+
+    /// Judges the submissions of the rows that were written, and counts and writes them. Where photos have no row, nobody can
+    /// say what is missing: then no submission is judged.
+    pub fn judge_submissions(&mut self, summary: &mut Summary, settings: &Settings) -> Result<(), ReportError> {
+        let submitted = std::mem::take(&mut self.submitted);
+        let mut submissions = Vec::new();
+        if summary.missing == 0 {
+            let found = judge_submissions(&submitted, &settings.policy.submission);
+            summary.count_submissions(&found);
+            submissions = found.submissions;
+        } else if submitted.iter().any(|photo| photo.submission_id.is_some()) {
+            tracing::warn!("submissions are not judged: {} photos have no row", summary.missing);
+        }
+        let formats = std::mem::take(&mut self.formats);
+        let written = formats.iter().try_for_each(|format| self.write_submissions(*format, &submissions, settings));
+        written.map_err(|error| self.explain(error))
+    }
+
+    /// Writes the table of submissions in one format; where there are none, that of an older report goes.
+    fn write_submissions(
+        &mut self,
+        format: Format,
+        submissions: &[Submission],
+        settings: &Settings,
+    ) -> Result<(), ReportError> {
+        let Some(folder) = &mut self.folder else { return Ok(()) };
+        let (name, columns) = (format.submissions(), SUBMISSION_COLUMNS.to_vec());
+        if submissions.is_empty() {
+            folder.withdraw(name);
+            return Ok(());
+        }
+        let slot = folder.slot(name)?;
+        let mut table: Box<dyn Table<Submission>> = match format {
+            Format::Parquet => Box::new(ParquetTable::with_columns(slot, columns, RunInfo::footer(settings))?),
+            _ => Box::new(CsvTable::with_columns(slot, columns)?),
+        };
+        submissions.iter().try_for_each(|submission| table.write(submission))?;
+        table.finish()
     }
 
     /// Finishes the tables and puts them in place, with `run.json` beside them.
@@ -108,10 +159,19 @@ impl Output {
     }
 }
 
+impl Format {
+    /// The file that holds the table of submissions.
+    fn submissions(self) -> &'static str {
+        if self == Self::Parquet { "submissions.parquet" } else { "submissions.csv" }
+    }
+}
+
 impl OutputArgs {
     /// Every file that a report may have.
     pub fn files(&self) -> Vec<PathBuf> {
-        ["report.csv", "report.parquet", "run.json"].map(|name| self.out.join(name)).into()
+        ["report.csv", "report.parquet", "submissions.csv", "submissions.parquet", "run.json"]
+            .map(|name| self.out.join(name))
+            .into()
     }
 
     /// Whether a file of the report would take the place of `path`.
@@ -128,6 +188,16 @@ impl OutputArgs {
         for (category, count) in &summary.categories {
             tracing::info!("{count:6} {category}");
         }
+        let submissions: usize = summary.submissions.values().sum();
+        if submissions > 0 {
+            tracing::info!("{submissions} submissions: {}", in_words(|verdict| summary.submissions_of(verdict)));
+        }
+        for (rule, count) in &summary.rules {
+            tracing::info!("{count:6} {rule}");
+        }
+        if summary.duplicate_photos > 0 {
+            tracing::info!("{} photos were sent in more than once", summary.duplicate_photos);
+        }
         for file in files {
             tracing::info!("wrote {}", file.display());
         }
@@ -137,6 +207,7 @@ impl OutputArgs {
             Some(FailOn::Reject) => &[Verdict::Error, Verdict::Reject],
             Some(FailOn::Review) => &[Verdict::Error, Verdict::Reject, Verdict::Review],
         };
-        if bad.iter().any(|verdict| summary.of(*verdict) > 0) { Exit::Findings } else { Exit::Clean }
+        let is_there = |verdict: &Verdict| summary.of(*verdict) + summary.submissions_of(*verdict) > 0;
+        if bad.iter().any(is_there) { Exit::Findings } else { Exit::Clean }
     }
 }

@@ -1,0 +1,121 @@
+//! Submissions in tables: what the second pass needs of a row, and the columns of what it finds.
+
+use super::Cell;
+use super::Kind;
+use super::Row;
+use super::TableColumn;
+use crate::verdict::Submission;
+use crate::verdict::SubmittedPhoto;
+use crate::verdict::Verdict;
+
+/// A column of the table of submissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubmissionColumn {
+    name: &'static str,
+    kind: Kind,
+    field: Field,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Id,
+    Verdict,
+    Rules,
+    Missing,
+    Photos,
+    Count(Verdict),
+    Categories,
+    Duplicates,
+}
+
+/// The columns of the table of submissions, in order.
+pub const SUBMISSION_COLUMNS: [SubmissionColumn; 11] = [
+    column("submission_id", Kind::Text, Field::Id),
+    column("verdict", Kind::Text, Field::Verdict),
+    column("rules", Kind::List, Field::Rules),
+    column("missing", Kind::List, Field::Missing),
+    column("photos", Kind::Integer, Field::Photos),
+    column("accepted", Kind::Integer, Field::Count(Verdict::Accept)),
+    column("to_review", Kind::Integer, Field::Count(Verdict::Review)),
+    column("rejected", Kind::Integer, Field::Count(Verdict::Reject)),
+    column("errors", Kind::Integer, Field::Count(Verdict::Error)),
+    column("categories", Kind::List, Field::Categories),
+    column("duplicates", Kind::List, Field::Duplicates),
+];
+
+const fn column(name: &'static str, kind: Kind, field: Field) -> SubmissionColumn {
+    SubmissionColumn { name, kind, field }
+}
+
+impl TableColumn for SubmissionColumn {
+    type Row = Submission;
+
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn cell(&self, submission: &Submission) -> Cell {
+        match self.field {
+            Field::Id => Cell::from(&submission.id),
+            Field::Verdict => submission.verdict.id().into(),
+            Field::Rules => submission.broken.iter().map(|(rule, _)| rule.to_string()).collect(),
+            Field::Missing => submission.missing.iter().map(ToString::to_string).collect(),
+            Field::Photos => Cell::Integer(submission.photos as i64),
+            Field::Count(verdict) => Cell::Integer(submission.of(verdict) as i64),
+            Field::Categories => submission.categories.iter().map(ToString::to_string).collect(),
+            // Items of lists hold no `;`: those of names are escaped as odd bytes of paths are.
+            Field::Duplicates => submission.duplicates.iter().map(|name| name.replace(';', "\\x3B")).collect(),
+        }
+    }
+}
+
+impl From<&Row> for SubmittedPhoto {
+    fn from(row: &Row) -> Self {
+        Self {
+            submission_id: row.source.submission_id.as_deref().map(Into::into),
+            path: row.source.path.as_str().into(),
+            document_type: row.source.document_type,
+            verdict: row.verdict,
+            categories: row.categories.as_slice().into(),
+            content: blake3::Hash::from_hex(&row.facts.blake3).ok().map(Into::into),
+            document_hash: row.document_hash,
+            frame_hash: row.frame_hash,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SUBMISSION_COLUMNS;
+    use super::TableColumn;
+    use crate::photo::FileFacts;
+    use crate::record::Row;
+    use crate::record::Source;
+    use crate::scene::DocumentType;
+    use crate::verdict::SubmissionPolicy;
+    use crate::verdict::SubmittedPhoto;
+    use crate::verdict::Verdict;
+    use crate::verdict::judge_submissions;
+
+    fn row(submission: &str, kind: DocumentType, path: &str) -> Row {
+        let (submission_id, path) = (Some(submission.to_owned()), path.to_owned());
+        let facts = FileFacts { blake3: "ab".repeat(32), ..FileFacts::default() };
+        let source = Source { path, submission_id, document_type: Some(kind), ..Source::default() };
+        Row { verdict: Verdict::Accept, ..Row::blank(source, facts) }
+    }
+
+    #[test]
+    fn a_submission_stands_in_its_columns() {
+        let rows = [row("a;b", DocumentType::Selfie, "1.jpg"), row("c", DocumentType::IdCardFront, "2.jpg")];
+        let photos: Vec<SubmittedPhoto> = rows.iter().map(SubmittedPhoto::from).collect();
+        let found = judge_submissions(&photos, &SubmissionPolicy::default()).submissions;
+        let texts = SUBMISSION_COLUMNS.map(|column| column.cell(&found[1]).to_text());
+        let expected =
+            ["c", "reject", "missing_side;duplicate_photo", "id_card_back", "1", "1", "0", "0", "0", "", "a\\x3Bb"];
+        assert_eq!(texts, expected);
+    }
+}
