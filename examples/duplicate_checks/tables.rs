@@ -2,6 +2,7 @@
 
 use kyclint::scene::DocumentType;
 use kyclint::scene::PictureHash;
+use kyclint::verdict::SubmissionPolicy;
 
 use crate::Resent;
 use crate::Simulated;
@@ -145,13 +146,16 @@ fn race_one(candidate: &Candidate, simulated: &[Simulated], again: &[Resent], re
 
 pub fn distances(simulated: &[Simulated], again: &[Resent], real: &[Resent]) {
     let apart = |one: &PictureHash, other: &PictureHash| f64::from(one.distance_turned(other));
-    for (title, hash) in [
-        ("document", (|hashed| hashed.document_hash) as fn(&Hashed) -> Option<PictureHash>),
-        ("frame", |hashed| hashed.frame_hash),
+    let policy = SubmissionPolicy::default();
+    for (title, limit, hash) in [
+        ("document", policy.same_side_bits, (|hashed| hashed.document_hash) as fn(&Hashed) -> Option<PictureHash>),
+        ("frame", policy.duplicate_bits, |hashed| hashed.frame_hash),
     ] {
         println!(
-            "\n| bits of the {title}'s hash that differ | pairs | least | 5 % | median | 95 % | most |\n|---|---|---|---|---|---|---|"
+            "\n| bits of the {title}'s hash that differ | pairs | least | 5 % | median | 95 % | most | within {limit} |"
         );
+        println!("|---|---|---|---|---|---|---|---|");
+        let line = |name: &str, distances: &[f64]| line(name, distances, limit);
         for (name, resent) in [("simulated", again), ("real", real)] {
             let resent: Vec<&Resent> = resent.iter().filter(|photo| hash(&photo.original).is_some()).collect();
             for variant in VARIANTS {
@@ -177,7 +181,9 @@ fn strangers<T>(real: &[Resent], hash: impl Fn(&Hashed) -> Option<T>, apart: imp
         .collect()
 }
 
-fn line(name: &str, distances: &[f64]) {
+fn line(name: &str, distances: &[f64], limit: u32) {
     let [least, low, median, high, most] = quantiles(distances);
-    println!("| {name} | {} | {least:.0} | {low:.0} | {median:.0} | {high:.0} | {most:.0} |", distances.len());
+    let within = distances.iter().filter(|distance| **distance <= f64::from(limit)).count();
+    let (count, share) = (distances.len(), within as f64 / distances.len() as f64);
+    println!("| {name} | {count} | {least:.0} | {low:.0} | {median:.0} | {high:.0} | {most:.0} | {share:.3} |");
 }

@@ -185,8 +185,8 @@ mod tests {
             ),
             ("[submission]\nmissing_back = \"off\"", "own.toml:2:1: unknown field `missing_back`; expected one of "),
             (
-                "[submission]\nduplicate_bits = 16",
-                "own.toml:2:18: `submission.duplicate_bits` = 16 is more than 15 bits; it is a number from 0 to 15",
+                "[submission]\nduplicate_bits = 24",
+                "own.toml:2:18: `submission.duplicate_bits` = 24 is more than 23 bits; it is a number from 0 to 23",
             ),
             ("[limits]\nmax_pixels = -1", "own.toml:2:14: invalid value: integer `-1`"),
             ("[default.resolution\n", "own.toml:1:20: "),

@@ -24,7 +24,7 @@ pub(super) struct SubmissionTable {
     /// Flat documents whose hashes differ in at most so many of 256 bits show the same side, 0–128.
     #[schemars(with = "Option<u32>")]
     same_side_bits: Option<Spanned<u32>>,
-    /// Frames whose hashes differ in at most so many of 256 bits are one photo, 0–15.
+    /// Frames whose hashes differ in at most so many of 256 bits are one photo, 0–23.
     #[schemars(with = "Option<u32>")]
     duplicate_bits: Option<Spanned<u32>>,
 }

@@ -105,7 +105,8 @@ impl Grid {
         let steepest = |at: f64, sign: f32| {
             let range = (at - reach).max(1.0) as usize..((at + reach) as usize).min(slope.len().saturating_sub(1));
             let best = range.max_by(|a, b| (sign * slope[*a]).total_cmp(&(sign * slope[*b])))?;
-            let [before, here, after] = [best - 1, best, best + 1].map(|row| sign * slope.get(row).copied().unwrap_or(0.0));
+            let [before, here, after] =
+                [best - 1, best, best + 1].map(|row| sign * slope.get(row).copied().unwrap_or(0.0));
             Some(best as f64 + 1.0 + vertex(before, here, after))
         };
         let (top, foot) = (steepest(self.feet[0] - self.capital, 1.0), steepest(self.feet[0], -1.0));
@@ -127,9 +128,7 @@ impl Grid {
         let fine = (-GROWTHS..=GROWTHS).flat_map(|growth| {
             let growth = f64::from(growth) / f64::from(GROWTHS) * GROWTH;
             let pitches = (-4..=4).map(move |step| pitch + f64::from(step) * STEP / 4.0);
-            pitches.flat_map(move |pitch| {
-                (-4..=4).map(move |step| [start + f64::from(step) * 0.5, pitch, growth])
-            })
+            pitches.flat_map(move |pitch| (-4..=4).map(move |step| [start + f64::from(step) * 0.5, pitch, growth]))
         });
         let (ink, [start, pitch, growth]) = borders.best(fine)?;
         self.between = ink / borders.mean;
@@ -219,9 +218,11 @@ impl Ink {
             })
             .collect();
         for row in flat.luma.rows() {
-            ink.extend(row.iter().zip(&columns).map(|(&sample, [paper, contrast])| {
-                ((paper - f32::from(sample)) / contrast).clamp(0.0, 1.0)
-            }));
+            ink.extend(
+                row.iter()
+                    .zip(&columns)
+                    .map(|(&sample, [paper, contrast])| ((paper - f32::from(sample)) / contrast).clamp(0.0, 1.0)),
+            );
         }
         Self { width, height, ink }
     }
@@ -303,7 +304,8 @@ fn parabola(places: &[(f64, f64)]) -> [f64; 3] {
 /// Gauss–Jordan elimination; what cannot be told is 0.
 fn solve(mut matrix: [[f64; 4]; 3]) -> [f64; 3] {
     for pivot in 0..3 {
-        let best = (pivot..3).max_by(|a, b| matrix[*a][pivot].abs().total_cmp(&matrix[*b][pivot].abs())).unwrap_or(pivot);
+        let best =
+            (pivot..3).max_by(|a, b| matrix[*a][pivot].abs().total_cmp(&matrix[*b][pivot].abs())).unwrap_or(pivot);
         matrix.swap(pivot, best);
         if matrix[pivot][pivot].abs() < 1e-12 {
             continue;

@@ -163,7 +163,8 @@ fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
     if is_turned {
         order.reverse();
     }
-    let candidates: Vec<Candidate> = order.into_iter().flat_map(|row| candidates(row, &lines[row], is_turned)).collect();
+    let candidates: Vec<Candidate> =
+        order.into_iter().flat_map(|row| candidates(row, &lines[row], is_turned)).collect();
     let scores: Vec<Vec<Scores>> = candidates.iter().map(|candidate| candidate.scores.clone()).collect();
     let reading = decode(&scores)?;
     let length = reading.format().length();

@@ -1,19 +1,25 @@
 //! Pairs of hashes that lie close to each other, without comparing each with each.
 //!
-//! The bits are dealt out to 16 keys of 16 bits: two hashes that differ in at most 15 bits have at least one key in
-//! common (multi-index hashing; Norouzi, Punjani, Fleet, "Fast Search in Hamming Space with Multi-Index Hashing", 2012).
+//! The bits are dealt out to 24 keys: two hashes that differ in at most 23 bits have at least one key in common (multi-index
+//! hashing; Norouzi, Punjani, Fleet, "Fast Search in Hamming Space with Multi-Index Hashing", 2012).
+
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::scene::PictureHash;
 
 /// Keys of a hash.
-const KEYS: usize = 16;
-/// Values of a key.
-const VALUES: usize = 1 << KEYS;
-/// The farthest that pairs may lie apart: from 16 bits on, each of the 16 keys may differ.
+const KEYS: usize = 24;
+/// Values of a key: of 256 bits the fullest keys get 11.
+const VALUES: usize = 1 << 11;
+/// The farthest that pairs may lie apart: from 24 bits on, each of the keys may differ.
 pub(super) const FARTHEST: u32 = KEYS as u32 - 1;
-/// Hashes of one key at most with which a hash is compared. Beyond these, ordinary photos share a key by chance only; pictures
-/// that are nearly the same stand next to each other, so that a flood of them is still found to belong together.
-const MOST: usize = 256;
+/// Hashes of one key at most of which each is compared with each, or so many times the mean of all keys.
+const MOST: usize = 512;
+const MOST_TIMES_MEAN: usize = 16;
+/// Hashes of one key, next to it in order, with which a hash is compared where there are more. Ordinary photos are then
+/// found by their other keys, and of a flood of pictures that are nearly the same neighbours are enough to link all.
+const NEXT: usize = 32;
 
 /// Tells `near` of pairs of places in `hashes`, which must be sorted and distinct, that lie at most `radius` (at most
 /// [`FARTHEST`]) apart in one of the four turns. A pair may be told several times.
@@ -24,15 +30,13 @@ pub(super) fn pairs_within(hashes: &[PictureHash], radius: u32, mut near: impl F
     let turned: Vec<[PictureHash; 2]> = hashes.iter().map(quarter_and_half).collect();
     let turned_keys: Vec<[[u16; KEYS]; 2]> = turned.iter().map(|turns| turns.map(|hash| keys(&hash))).collect();
     for key in 0..KEYS {
-        let table = Table::new(&upright, key);
+        let table = Table::new(hashes, &upright, key);
         for (at, hash) in hashes.iter().enumerate() {
-            table
-                .after(upright[at][key], at)
-                .filter(|other| is_near(hash, &hashes[*other], radius))
-                .for_each(|other| near(at, other));
+            let after = table.after(upright[at][key], at);
+            table.near(hash, after, radius).for_each(|other| near(at, other));
             for (turn, keys) in turned[at].iter().zip(&turned_keys[at]) {
-                let around = table.around(keys[key], |other| hashes[other] < *turn);
-                around.filter(|other| is_near(turn, &hashes[*other], radius)).for_each(|other| near(at, other));
+                let around = table.around(keys[key], turn);
+                table.near(turn, around, radius).for_each(|other| near(at, other));
             }
         }
     }
@@ -43,44 +47,39 @@ fn quarter_and_half(hash: &PictureHash) -> [PictureHash; 2] {
     [quarter, quarter.turned()]
 }
 
-/// Whether two hashes lie at most `radius` apart; most differ by more in the first word already.
-fn is_near(one: &PictureHash, other: &PictureHash, radius: u32) -> bool {
-    let (one, other) = (one.words(), other.words());
-    let mut differing = 0;
-    one.iter().zip(&other).all(|(one, other)| {
-        differing += (one ^ other).count_ones();
-        differing <= radius
-    })
-}
+/// The bits of a hash from low frequencies to high ones, for each key to get as many of both as any other.
+static ORDER: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    let mut order: [u8; 256] = std::array::from_fn(|bit| bit as u8);
+    order.sort_unstable_by_key(|bit| (bit / 16 + bit % 16, *bit));
+    order
+});
 
-/// The keys of a hash: each has one bit of every row of frequencies, low and high ones.
+/// The keys of a hash.
 fn keys(hash: &PictureHash) -> [u16; KEYS] {
-    let mut keys = [0; KEYS];
-    for (row, bits) in rows(hash).enumerate() {
-        let shifted = bits.rotate_left(row as u32);
-        for (at, key) in keys.iter_mut().enumerate() {
-            *key |= (shifted >> at & 1) << row;
-        }
+    let (words, mut keys) = (hash.words(), [0; KEYS]);
+    for (place, bit) in ORDER.iter().map(|bit| usize::from(*bit)).enumerate() {
+        keys[place % KEYS] |= ((words[bit / 64] >> (bit % 64) & 1) as u16) << (place / KEYS);
     }
     keys
 }
 
-fn rows(hash: &PictureHash) -> impl Iterator<Item = u16> {
-    hash.words().into_iter().flat_map(|word| [0, 16, 32, 48].map(|shift| (word >> shift) as u16))
-}
-
 /// Hashes by the value of one of their keys.
-struct Table {
+struct Table<'a> {
+    hashes: &'a [PictureHash],
     /// Where the hashes of each value start in `places`.
     starts: Vec<u32>,
     /// Places of hashes, those of one value in ascending order.
     places: Vec<u32>,
+    /// The last word of each hash of `places`: the one in which strangers differ most.
+    last_words: Vec<u64>,
     /// Where each hash stands in `places`.
     standing: Vec<u32>,
+    /// Hashes of one value above which only neighbours are compared.
+    most: usize,
 }
 
-impl Table {
-    fn new(keys: &[[u16; KEYS]], key: usize) -> Self {
+impl<'a> Table<'a> {
+    fn new(hashes: &'a [PictureHash], keys: &[[u16; KEYS]], key: usize) -> Self {
         let mut starts = vec![0_u32; VALUES + 1];
         for keys in keys {
             starts[usize::from(keys[key]) + 1] += 1;
@@ -96,29 +95,40 @@ impl Table {
             standing[at] = *place;
             *place += 1;
         }
-        Self { starts, places, standing }
+        let last_words = places.iter().map(|place| hashes[*place as usize].words()[3]).collect();
+        Self { hashes, starts, places, last_words, standing, most: MOST.max(MOST_TIMES_MEAN * keys.len() / VALUES) }
     }
 
-    fn end(&self, value: u16) -> usize {
-        self.starts[usize::from(value) + 1] as usize
+    fn of(&self, value: u16) -> Range<usize> {
+        let value = usize::from(value);
+        self.starts[value] as usize..self.starts[value + 1] as usize
     }
 
-    /// The hashes of `value` that come after `at`, which has it.
-    fn after(&self, value: u16, at: usize) -> impl Iterator<Item = usize> {
-        let start = self.standing[at] as usize + 1;
-        let end = self.end(value).min(start + MOST);
-        self.places[start..end].iter().map(|place| *place as usize)
+    /// Where the hashes of `value` stand that come after `at`, which has it.
+    fn after(&self, value: u16, at: usize) -> Range<usize> {
+        let (all, start) = (self.of(value), self.standing[at] as usize + 1);
+        start..if all.len() > self.most { all.end.min(start + NEXT) } else { all.end }
     }
 
-    /// The hashes of `value`, of very many those around the place up to which `is_before` holds.
-    fn around(&self, value: u16, is_before: impl Fn(usize) -> bool) -> impl Iterator<Item = usize> {
-        let bucket = &self.places[self.starts[usize::from(value)] as usize..self.end(value)];
-        let start = if bucket.len() <= MOST {
-            0
-        } else {
-            bucket.partition_point(|place| is_before(*place as usize)).saturating_sub(MOST / 2).min(bucket.len() - MOST)
-        };
-        bucket[start..bucket.len().min(start + MOST)].iter().map(|place| *place as usize)
+    /// Where the hashes of `value` stand, of very many those around `hash`.
+    fn around(&self, value: u16, hash: &PictureHash) -> Range<usize> {
+        let all = self.of(value);
+        if all.len() <= self.most {
+            return all;
+        }
+        let before = self.places[all.clone()].partition_point(|place| self.hashes[*place as usize] < *hash);
+        let middle = all.start + before;
+        all.start.max(middle.saturating_sub(NEXT / 2))..all.end.min(middle + NEXT / 2)
+    }
+
+    /// The hashes that stand in `range` and lie at most `radius` from `hash`.
+    fn near(&self, hash: &PictureHash, range: Range<usize>, radius: u32) -> impl Iterator<Item = usize> {
+        let last_word = hash.words()[3];
+        let candidates = self.places[range.clone()].iter().zip(&self.last_words[range]);
+        candidates
+            .filter(move |(_, other)| (last_word ^ **other).count_ones() <= radius)
+            .map(|(place, _)| *place as usize)
+            .filter(move |place| hash.distance(&self.hashes[*place]) <= radius)
     }
 }
 
@@ -129,7 +139,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::FARTHEST;
-    use super::MOST;
+    use super::KEYS;
+    use super::NEXT;
     use super::keys;
     use super::pairs_within;
     use crate::scene::PictureHash;
@@ -172,13 +183,13 @@ mod tests {
             links.join(one, other);
         });
         assert!((0..hashes.len()).all(|at| links.least(at) == 0));
-        assert!(told <= hashes.len() * 16 * 3 * MOST, "{told}");
+        assert!(told <= hashes.len() * KEYS * 3 * NEXT, "{told}");
     }
 
     proptest! {
         #[test]
         fn pairs_are_those_that_comparing_all_finds(
-            seeds in proptest::collection::vec((any::<[u64; 4]>(), proptest::collection::vec(0..256_usize, 0..24), 0..4_usize), 1..12),
+            seeds in proptest::collection::vec((any::<[u64; 4]>(), proptest::collection::vec(0..256_usize, 0..36), 0..4_usize), 1..12),
             radius in 0..=FARTHEST,
         ) {
             // Each seed, and the same turned and with some bits flipped.

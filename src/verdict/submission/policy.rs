@@ -9,7 +9,7 @@ pub struct SubmissionPolicy {
     consequences: [Consequence; Rule::ALL.len()],
     /// Hashes of two flat documents that differ in at most so many bits show the same side, 0–128.
     pub same_side_bits: u32,
-    /// Hashes of two frames that differ in at most so many bits are one photo, 0–15.
+    /// Hashes of two frames that differ in at most so many bits are one photo, 0–23.
     pub duplicate_bits: u32,
 }
 
@@ -36,6 +36,6 @@ impl SubmissionPolicy {
 impl Default for SubmissionPolicy {
     /// The limits are measured: docs/accuracy.md.
     fn default() -> Self {
-        Self { consequences: Rule::ALL.map(Rule::default_consequence), same_side_bits: 72, duplicate_bits: 12 }
+        Self { consequences: Rule::ALL.map(Rule::default_consequence), same_side_bits: 60, duplicate_bits: 20 }
     }
 }
