@@ -36,6 +36,6 @@ impl SubmissionPolicy {
 impl Default for SubmissionPolicy {
     /// The limits are measured: docs/accuracy.md.
     fn default() -> Self {
-        Self { consequences: Rule::ALL.map(Rule::default_consequence), same_side_bits: 60, duplicate_bits: 20 }
+        Self { consequences: Rule::ALL.map(Rule::default_consequence), same_side_bits: 60, duplicate_bits: 12 }
     }
 }
