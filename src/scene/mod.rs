@@ -5,6 +5,7 @@ mod document;
 mod document_type;
 mod faces;
 mod focus;
+mod kinds;
 mod mrz;
 mod picture_hash;
 mod screen;
@@ -38,6 +39,7 @@ pub use focus::Blur;
 pub use focus::Focus;
 pub use focus::FocusTile;
 pub use focus::frame_sharpness;
+pub use kinds::Kinds;
 pub use mrz::CLASSES;
 pub use mrz::Cell;
 pub use mrz::FILE_SIZE;
@@ -63,6 +65,8 @@ pub use surface::TextLine;
 
 use std::cell::OnceCell;
 
+use jiff::civil::Date;
+
 use crate::photo::Photo;
 use crate::pixels::Plane;
 
@@ -85,6 +89,9 @@ pub struct Scene<'a> {
     frame_blur: OnceCell<Option<Blur>>,
     screen: OnceCell<Result<f64, NoPattern>>,
     barcode: OnceCell<Option<Barcode>>,
+    mrz: OnceCell<Option<Mrz>>,
+    kinds: OnceCell<Kinds>,
+    as_of: Option<Date>,
     faces: OnceCell<Faces>,
     portraits: OnceCell<Option<Portraits>>,
 }
@@ -113,6 +120,9 @@ impl<'a> Scene<'a> {
             frame_blur: OnceCell::new(),
             screen: OnceCell::new(),
             barcode: OnceCell::new(),
+            mrz: OnceCell::new(),
+            kinds: OnceCell::new(),
+            as_of: None,
             faces: OnceCell::new(),
             portraits: OnceCell::new(),
         }
@@ -122,6 +132,24 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn with_document(self, document: Document) -> Self {
         Self { document: OnceCell::from(Some(document)), ..self }
+    }
+
+    /// The scene as it is judged on that day.
+    #[must_use]
+    pub fn as_of(self, day: Option<Date>) -> Self {
+        Self { as_of: day, ..self }
+    }
+
+    /// The day on which it is judged.
+    #[must_use]
+    pub fn judged_on(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// The document type that the photo is declared to show.
+    #[must_use]
+    pub fn declared_type(&self) -> Option<DocumentType> {
+        self.declared
     }
 
     /// The photo itself.
@@ -216,6 +244,31 @@ impl<'a> Scene<'a> {
     pub fn screen(&self) -> Result<f64, NoPattern> {
         let document = || self.is_of_document().then(|| self.document()).flatten();
         *self.screen.get_or_init(|| screen::evidence(self.photo, document().map(|document| &document.quad)))
+    }
+
+    /// The machine-readable zone: in the print on the document, and where that shows no whole one and the declared type may
+    /// have one, in the whole frame; `None` where there is none to read, and in selfies.
+    #[must_use]
+    pub fn mrz(&self) -> Option<&Mrz> {
+        self.mrz.get_or_init(|| self.read_mrz()).as_ref()
+    }
+
+    fn read_mrz(&self) -> Option<Mrz> {
+        let on_document = || Mrz::on_document(self.photo, self.rectified()?, self.text()?);
+        let found = self.is_of_document().then(on_document).flatten();
+        let may_have_one =
+            matches!(self.declared, None | Some(DocumentType::Passport | DocumentType::IdCardBack));
+        if found.as_ref().is_some_and(Mrz::is_whole) || !may_have_one {
+            return found;
+        }
+        let in_frame = Mrz::in_frame(self.photo);
+        found.into_iter().chain(in_frame).max_by(|one, other| one.reading.evidence().total_cmp(&other.reading.evidence()))
+    }
+
+    /// The document types that what the photo shows allows.
+    #[must_use]
+    pub fn kinds(&self) -> Kinds {
+        *self.kinds.get_or_init(|| Kinds::shown_by(self))
     }
 
     /// The PDF417 barcode on the document, or anywhere in the frame where the document shows none.

@@ -116,6 +116,17 @@ impl Pose {
         Self::new(free.tilt_deg, Size::Other { aspect }, quad.turned(turn))
     }
 
+    /// How much better the corners `quad` in a frame fit a card (ID-1) than a page of a passport (ID-3), logarithm of the odds;
+    /// `None` where they fit neither.
+    #[must_use]
+    pub fn card_over_page(quad: &Quad, frame: (u32, u32), focal_35mm: Option<f64>) -> Option<f64> {
+        let fit = Fit::new(&centred(quad, frame)?, focal(focal_35mm));
+        let cost = |size: Size| [0, 3].map(|turn| fit.rectangle(size.millimetres(), turn));
+        let best = |size: Size| cost(size).into_iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
+        let (card, page) = best(Size::Id1).zip(best(Size::Id3))?;
+        (card.misfit.min(page.misfit) < MISFIT).then_some((page.cost - card.cost) / 2.0)
+    }
+
     fn new(tilt_deg: f64, size: Size, corners: Quad) -> Option<Self> {
         let to_photo = Homography::between(&size.rectangle(), &corners)?;
         to_photo.inverse()?;

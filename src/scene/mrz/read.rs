@@ -65,6 +65,12 @@ impl Mrz {
         Some(Self { reading, lines })
     }
 
+    /// Whether every line of its format was read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.lines.len() == self.reading.format().lines()
+    }
+
     /// The zone anywhere in `photo`, as on a scan or a bare strip, or `None` where there is none to read.
     #[must_use]
     pub fn in_frame(photo: &Photo) -> Option<Self> {
