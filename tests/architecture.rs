@@ -16,7 +16,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("checks", &["geometry", "identity", "names", "photo", "pixels", "scene"]),
     ("verdict", &["checks", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
-    ("record", &["checks", "geometry", "photo", "scene", "verdict"]),
+    ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "scene"]),

@@ -62,11 +62,15 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
         Ok(photo) => photo,
         Err(error) => return Row::failed(source, facts, error.to_string()),
     };
-    let scene = Scene::declared(&photo, source.document_type);
-    let measure = |check: &Check| applies(check, &scene, source.document_type).then(|| check.measure(&scene));
+    let scene = Scene::declared(&photo, source.document_type).as_of(settings.as_of);
+    let detected = scene.kinds().only();
+    let kind = source.document_type.or(detected);
+    let measure = |check: &Check| applies(check, &scene, kind).then(|| check.measure(&scene));
     let measurements = REGISTRY.iter().map(measure).collect();
     let document = scene.is_of_document().then(|| scene.document()).flatten();
     let mut row = Row::measured(source, photo.facts().clone(), measurements)
+        .with_detected(detected)
+        .with_mrz(scene.mrz().map(|mrz| &mrz.reading))
         .with_document(document.map(|document| document.quad))
         .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness))
         .with_hashes(scene.document_hash(), scene.frame_hash());
@@ -75,11 +79,12 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
     row
 }
 
-/// Whether `check` is measured: where no type is declared, on what the photo shows.
-fn applies(check: &Check, scene: &Scene, declared_type: Option<DocumentType>) -> bool {
+/// Whether `check` is measured on a photo of that `kind`, declared or else detected: where neither is known, on what the photo
+/// shows.
+fn applies(check: &Check, scene: &Scene, kind: Option<DocumentType>) -> bool {
     let shows_document =
         || DocumentType::DOCUMENTS.iter().all(|kind| check.applies_to(Some(*kind))) && scene.document().is_some();
-    check.applies_to(declared_type) || (declared_type.is_none() && shows_document())
+    check.applies_to(kind) || (kind.is_none() && shows_document())
 }
 
 /// The bytes of the file, or its size and why they cannot be had. Nothing over the limit is read, nor anything that is no file.

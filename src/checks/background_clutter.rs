@@ -31,7 +31,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "0 (empty table) to 1",
-        required: false,
+        required: &[],
         band: Band::at_most(0.5, 0.95),
         measure,
     }

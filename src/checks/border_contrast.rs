@@ -30,7 +30,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "CIEDE2000",
-        required: false,
+        required: &[],
         band: Band::at_least(12.0, 6.0),
         measure,
     }

@@ -30,7 +30,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the border",
-        required: false,
+        required: &[],
         band: Band::at_most(0.02, 0.04),
         measure,
     }

@@ -14,6 +14,10 @@ named! {
         NoDocument = "no_document",
         /// More than one document in the frame.
         MultipleDocuments = "multiple_documents",
+        /// Another document than the declared one.
+        TypeMismatch = "type_mismatch",
+        /// The document is no longer valid.
+        Expired = "expired",
         /// A picture of a screen that shows the document.
         ScreenRecapture = "screen_recapture",
         /// A grey copy of the document.
@@ -40,6 +44,8 @@ named! {
         Shadow = "shadow",
         /// The print is too small or too pale to read.
         Unreadable = "unreadable",
+        /// Check digits of the machine-readable zone do not hold.
+        MrzInvalid = "mrz_invalid",
         /// Compressed again or too hard, as messengers do.
         Recompressed = "recompressed",
         /// The document hardly stands out from the table.

@@ -18,8 +18,8 @@ pub struct Check {
     pub applies_to: &'static [DocumentType],
     /// Unit of the number, in words.
     pub unit: &'static str,
-    /// Whether nobody can say yes without it, unless the configuration says otherwise.
-    pub required: bool,
+    /// The document types of which nobody can say yes without it, unless the configuration says otherwise.
+    pub required: &'static [DocumentType],
     /// Default band; measured, see the docs.
     pub band: Band,
     /// Measures the number.

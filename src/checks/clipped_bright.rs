@@ -32,7 +32,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the document",
-        required: false,
+        required: &[],
         band: Band::at_most(0.2, 0.7),
         measure,
     }

@@ -35,7 +35,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the document",
-        required: false,
+        required: &[],
         band: Band::at_most(0.25, 0.75),
         measure,
     }

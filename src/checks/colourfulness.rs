@@ -56,7 +56,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "CIELAB chroma",
-        required: false,
+        required: &[],
         band: Band::at_least(1.05, 0.9),
         measure,
     }

@@ -35,7 +35,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the short side",
-        required: true,
+        required: DocumentType::DOCUMENTS,
         band: Band::at_least(0.008, 0.004),
         measure,
     }

@@ -35,7 +35,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "probability, 0–1",
-        required: true,
+        required: DocumentType::DOCUMENTS,
         band: Band::at_least(0.6, 0.4),
         measure,
     }

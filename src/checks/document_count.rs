@@ -29,7 +29,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "documents",
-        required: false,
+        required: &[],
         band: Band::at_most(1.0, 3.0),
         measure,
     }

@@ -41,7 +41,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "share of the nominal resolution",
-        required: false,
+        required: &[],
         band: Band::at_least(0.4, 0.22),
         measure,
     }

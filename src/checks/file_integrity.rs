@@ -28,7 +28,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "share of the image data",
-        required: true,
+        required: &DocumentType::ALL,
         band: Band::at_least(1.0, 0.995),
         measure,
     }

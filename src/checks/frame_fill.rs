@@ -40,7 +40,7 @@ check! {
         },
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the photo",
-        required: false,
+        required: &[],
         band: Band {
             reject_below: Some(0.06),
             review_below: Some(0.14),

@@ -34,7 +34,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the document's area",
-        required: false,
+        required: &[],
         band: Band::at_most(0.001, 0.02),
         measure,
     }

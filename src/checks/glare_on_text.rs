@@ -34,7 +34,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the document's print",
-        required: false,
+        required: &[],
         band: Band::at_most(0.002, 0.02),
         measure,
     }

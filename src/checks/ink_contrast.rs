@@ -38,7 +38,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the light around",
-        required: false,
+        required: &[],
         band: Band::at_least(0.75, 0.5),
         measure,
     }

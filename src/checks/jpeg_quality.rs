@@ -31,7 +31,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "IJG quality, 1–100",
-        required: false,
+        required: &[],
         band: Band::at_least(60.0, 40.0),
         measure,
     }

@@ -52,6 +52,22 @@ named! {
         OnScreen = "on_screen",
         /// Too much of the file is missing.
         FileCutShort = "file_cut_short",
+        /// No machine-readable zone was read.
+        NoMrz = "no_mrz",
+        /// No machine-readable zone and no barcode of a licence was read.
+        NothingRead = "nothing_read",
+        /// The document states no end of its validity, or that it has none.
+        NoExpiry = "no_expiry",
+        /// The date of expiry cannot be read, is none in the calendar, or its check digit does not hold.
+        ExpiryIllegible = "expiry_illegible",
+        /// The document states two dates of expiry.
+        ExpiryContradicts = "expiry_contradicts",
+        /// There is no day to count from.
+        NoAsOf = "no_as_of",
+        /// What the photo shows does not tell the document type.
+        TypeUnsure = "type_unsure",
+        /// No document type is declared.
+        Undeclared = "undeclared",
         /// The report was written before this check existed, or without it.
         NotRecorded = "not_recorded",
     }
@@ -73,6 +89,14 @@ impl fmt::Display for Unmeasured {
             Self::SizeUnknown => "the document has none of the sizes of identity documents",
             Self::OnScreen => "a screen surrounds the document",
             Self::FileCutShort => "too much of the file is missing",
+            Self::NoMrz => "no machine-readable zone was read",
+            Self::NothingRead => "neither a machine-readable zone nor the barcode of a licence was read",
+            Self::NoExpiry => "the document states no date of expiry",
+            Self::ExpiryIllegible => "the date of expiry could not be read for sure",
+            Self::ExpiryContradicts => "the document states two dates of expiry",
+            Self::NoAsOf => "there is no day to count from",
+            Self::TypeUnsure => "what the photo shows does not tell the document type",
+            Self::Undeclared => "no document type is declared",
             Self::NotRecorded => "the report holds no number for it",
         })
     }

@@ -8,6 +8,7 @@ mod category;
 mod check;
 mod measurement;
 mod on_document;
+mod on_mrz;
 mod on_text;
 
 pub use band::Band;
@@ -64,6 +65,10 @@ registry! {
     text_height,
     colourfulness,
     screen_pattern,
+    type_match,
+    mrz_lines,
+    mrz_check_digits,
+    days_to_expiry,
 }
 
 /// The check called `id`, with its place in [`REGISTRY`].

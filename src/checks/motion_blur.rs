@@ -37,7 +37,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "ratio",
-        required: false,
+        required: &[],
         band: Band::at_most(1.6, 3.2),
         measure,
     }

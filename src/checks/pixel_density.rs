@@ -32,7 +32,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "dots per inch",
-        required: false,
+        required: &[],
         band: Band::at_least(110.0, 80.0),
         measure,
     }

@@ -37,7 +37,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "evidence, 0–1",
-        required: false,
+        required: &[],
         band: Band::at_most(0.6, 0.97),
         measure,
     }

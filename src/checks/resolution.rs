@@ -29,7 +29,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "px, short side",
-        required: true,
+        required: &DocumentType::ALL,
         band: Band::at_least(480.0, 320.0),
         measure,
     }

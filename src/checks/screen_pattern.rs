@@ -43,7 +43,7 @@ check! {
         }),
         applies_to: &DocumentType::ALL,
         unit: "0–1",
-        required: false,
+        required: &[],
         band: Band::at_most(0.5, 0.8),
         measure,
     }

@@ -46,7 +46,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "share of the document",
-        required: false,
+        required: &[],
         band: Band::at_most(0.045, 0.2),
         measure,
     }

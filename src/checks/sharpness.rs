@@ -36,7 +36,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "1/mm",
-        required: false,
+        required: &[],
         band: Band::at_least(5.0, 2.3),
         measure,
     }

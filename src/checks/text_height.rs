@@ -37,7 +37,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "pixels",
-        required: false,
+        required: &[],
         band: Band::at_least(8.0, 5.0),
         measure,
     }

@@ -33,7 +33,7 @@ check! {
         }),
         applies_to: DocumentType::DOCUMENTS,
         unit: "degrees",
-        required: false,
+        required: &[],
         band: Band::at_most(20.0, 35.0),
         measure,
     }

@@ -16,6 +16,8 @@ pub use schema::schema;
 
 use error::ConfigIssue;
 
+use jiff::civil::Date;
+
 use crate::photo::Limits;
 use crate::verdict::Policy;
 
@@ -31,6 +33,9 @@ pub struct Settings {
     pub policy: Policy,
     /// What a photo may claim before anything is allocated for it.
     pub limits: Limits,
+    /// The day on which documents must be valid; without one no expiry is measured. No part of the configuration and its hash:
+    /// the program sets it.
+    pub as_of: Option<Date>,
 }
 
 impl Settings {

@@ -5,6 +5,7 @@ use super::Row;
 use crate::checks::REGISTRY;
 use crate::checks::Unmeasured;
 use crate::geometry::Quad;
+use crate::identity;
 use crate::photo::Format;
 use crate::scene::DocumentType;
 use crate::verdict::Grade;
@@ -24,6 +25,7 @@ enum Field {
     Path,
     SubmissionId,
     DocumentType,
+    DetectedType,
     DocumentQuad,
     Verdict,
     PrimaryCategory,
@@ -31,6 +33,8 @@ enum Field {
     Outcome(usize),
     Grade(usize),
     NotAssessed,
+    MrzFormat,
+    IssuingState,
     FrameSharpness,
     DocumentHash,
     FrameHash,
@@ -59,6 +63,7 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
         column("path", Kind::Text, F::Path),
         column("submission_id", Kind::Text, F::SubmissionId),
         column("document_type", Kind::Text, F::DocumentType),
+        column("detected_type", Kind::Text, F::DetectedType),
         column("document_quad", Kind::Quad, F::DocumentQuad),
         column("verdict", Kind::Text, F::Verdict),
         column("primary_category", Kind::Text, F::PrimaryCategory),
@@ -70,6 +75,8 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
     columns.extend(REGISTRY.iter().enumerate().map(grade));
     columns.extend([
         column("not_assessed", Kind::List, F::NotAssessed),
+        column("mrz_format", Kind::Text, F::MrzFormat),
+        column("issuing_state", Kind::Text, F::IssuingState),
         column("frame_sharpness", Kind::Number, F::FrameSharpness),
         column("document_hash", Kind::Text, F::DocumentHash),
         column("frame_hash", Kind::Text, F::FrameHash),
@@ -106,6 +113,7 @@ impl Column {
             Field::Path => Cell::from(&source.path),
             Field::SubmissionId => source.submission_id.as_ref().into(),
             Field::DocumentType => source.document_type.map(DocumentType::id).into(),
+            Field::DetectedType => row.detected_type.map(DocumentType::id).into(),
             Field::DocumentQuad => row.document_quad.into(),
             Field::Verdict => row.verdict.id().into(),
             Field::PrimaryCategory => row.categories.first().map(|category| category.id()).into(),
@@ -113,6 +121,8 @@ impl Column {
             Field::Outcome(at) => row.outcomes[at].and_then(Result::ok).into(),
             Field::Grade(at) => row.grades[at].map(Grade::id).into(),
             Field::NotAssessed => not_assessed(row),
+            Field::MrzFormat => row.mrz_format.map(identity::Format::id).into(),
+            Field::IssuingState => row.issuing_state.as_ref().into(),
             Field::FrameSharpness => row.frame_sharpness.into(),
             Field::DocumentHash => row.document_hash.into(),
             Field::FrameHash => row.frame_hash.into(),
@@ -150,10 +160,13 @@ impl Column {
             Field::Path => source.path = text(cell)?.unwrap_or_default(),
             Field::SubmissionId => source.submission_id = text(cell)?,
             Field::DocumentType => source.document_type = named(cell)?,
+            Field::DetectedType => row.detected_type = named(cell)?,
             Field::DocumentQuad => row.document_quad = quad(&cell)?,
             Field::Verdict => row.verdict = named(cell)?.ok_or("a row has a verdict")?,
             Field::Outcome(at) => store_number(&mut row.outcomes[at], &cell)?,
             Field::NotAssessed => store_reasons(row, &list(cell)?)?,
+            Field::MrzFormat => row.mrz_format = named(cell)?,
+            Field::IssuingState => row.issuing_state = text(cell)?,
             Field::FrameSharpness => row.frame_sharpness = number(&cell)?,
             Field::DocumentHash => row.document_hash = named(cell)?,
             Field::FrameHash => row.frame_hash = named(cell)?,

@@ -5,6 +5,8 @@ use crate::checks::Polygon;
 use crate::checks::REGISTRY;
 use crate::checks::Unmeasured;
 use crate::geometry::Quad;
+use crate::identity::Format;
+use crate::identity::Reading;
 use crate::photo::FileFacts;
 use crate::scene::DocumentType;
 use crate::scene::PictureHash;
@@ -35,6 +37,12 @@ pub struct Row {
     pub source: Source,
     /// What the file says of itself. JPEG structure is not recorded.
     pub facts: FileFacts,
+    /// The type that the photo shows, where it leaves only one over.
+    pub detected_type: Option<DocumentType>,
+    /// Layout of the machine-readable zone that was read.
+    pub mrz_format: Option<Format>,
+    /// Code of the issuing state in that zone, without fillers.
+    pub issuing_state: Option<String>,
     /// Corners of the document in pixels of the upright photo, to a tenth: top left, top right, bottom right, bottom left.
     /// They may lie outside. `None` where no document was found or looked for.
     pub document_quad: Option<Quad>,
@@ -79,6 +87,25 @@ impl Row {
         row
     }
 
+    /// The same with the type that the photo shows.
+    #[must_use]
+    pub fn with_detected(self, detected_type: Option<DocumentType>) -> Self {
+        Self { detected_type, ..self }
+    }
+
+    /// The same with what may be recorded of the machine-readable zone: its layout and the issuing state.
+    #[must_use]
+    pub fn with_mrz(self, reading: Option<&Reading>) -> Self {
+        let issuing_state = reading.and_then(Reading::issuing_state).map(str::to_owned);
+        Self { mrz_format: reading.map(Reading::format), issuing_state, ..self }
+    }
+
+    /// The document type, declared or else detected.
+    #[must_use]
+    pub fn document_type(&self) -> Option<DocumentType> {
+        self.source.document_type.or(self.detected_type)
+    }
+
     /// The same with the corners of the document; corners at infinity are none.
     #[must_use]
     pub fn with_document(self, quad: Option<Quad>) -> Self {
@@ -109,6 +136,9 @@ impl Row {
         Self {
             source,
             facts,
+            detected_type: None,
+            mrz_format: None,
+            issuing_state: None,
             document_quad: None,
             frame_sharpness: None,
             document_hash: None,
@@ -135,7 +165,7 @@ impl Row {
     /// What follows from the recorded numbers, with findings.
     #[must_use]
     pub fn judgement(&self, policy: &Policy) -> Judgement {
-        judge(&self.outcomes, self.source.document_type, policy)
+        judge(&self.outcomes, self.document_type(), policy)
     }
 }
 

@@ -78,7 +78,7 @@ impl From<&Row> for SubmittedPhoto {
         Self {
             submission_id: row.source.submission_id.as_deref().map(Into::into),
             path: row.source.path.as_str().into(),
-            document_type: row.source.document_type,
+            document_type: row.document_type(),
             verdict: row.verdict,
             categories: row.categories.as_slice().into(),
             content: blake3::Hash::from_hex(&row.facts.blake3).ok().map(Into::into),

@@ -21,6 +21,9 @@ pub struct RunInfo {
     pub config_hash: String,
     /// The effective configuration, TOML.
     pub config: String,
+    /// Day on which documents had to be valid, YYYY-MM-DD; absent where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     /// When and how fast; absent where a report was judged again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -83,6 +86,7 @@ impl RunInfo {
             warnings,
             config_hash: settings.hash(),
             config: render(settings),
+            as_of: settings.as_of.map(|day| day.to_string()),
             timing: None,
         }
     }
@@ -90,10 +94,12 @@ impl RunInfo {
     /// What stands in a Parquet file's footer: the parts that are equal for equal input.
     #[must_use]
     pub fn footer(settings: &Settings) -> Vec<(String, String)> {
-        vec![
+        let mut footer = vec![
             ("kyclint.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
             ("kyclint.config_hash".to_owned(), settings.hash()),
             ("kyclint.config".to_owned(), render(settings)),
-        ]
+        ];
+        footer.extend(settings.as_of.map(|day| ("kyclint.as_of".to_owned(), day.to_string())));
+        footer
     }
 }

@@ -5,13 +5,20 @@ use crate::identity::Format;
 use crate::scene::DocumentType;
 use crate::scene::Pose;
 use crate::scene::Scene;
+use crate::scene::Shape;
 
 /// Logarithm of the odds from which a document's shape counts as that of a card, or of a page of a passport: e^4 is one in 55.
 const SURE_SHAPE: f64 = 4.0;
 /// Confidence from which a document is a document whatever else the photo shows.
 const SURE_DOCUMENT: f64 = 0.6;
-/// Side of a face over the frame's short side from which it is the photo's subject.
+/// Side of a face over the frame's short side from which it is the photo's subject where there is no document.
 const SUBJECT: f64 = 0.2;
+/// The same whatever else there is: on a card that fills the frame, portraits reach 0.44.
+const PORTRAIT: f64 = 0.5;
+/// Lines of print that no person bears.
+const PRINT: usize = 3;
+/// Misfit from which a document has neither shape although its corners may be off: twice as far off as those that still fit.
+const NEITHER: f64 = 4.0;
 
 /// A set of document types; an empty one means another document, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,82 +58,89 @@ impl Kinds {
     }
 
     /// What `scene` allows. A zone or a barcode that was read decides; else a portrait and the shape of the document.
-    #[must_use]
     pub(super) fn shown_by(scene: &Scene) -> Self {
-        if let Some(decided) = Self::read_from(scene) {
+        if scene.declared_type() == Some(DocumentType::Selfie) && face_share(scene) >= PORTRAIT {
+            return Self::of(&[DocumentType::Selfie]);
+        }
+        if let Some(decided) = Self::of_zone(scene).or_else(|| Self::of_barcode(scene)) {
             return decided;
         }
-        let document = scene.document().filter(|document| document.confidence >= SURE_DOCUMENT);
-        match document {
-            Some(_) => Self::of_document(scene),
-            None if shows_one_person(scene) => Self::of(&[DocumentType::Selfie]),
-            None => Self::ANY,
+        match scene.document() {
+            Some(document) if document.confidence >= SURE_DOCUMENT => Self::of_document(scene),
+            _ if face_share(scene) >= SUBJECT && !shows_print(scene) => Self::of(&[DocumentType::Selfie]),
+            _ => Self::ANY,
         }
     }
 
-    fn read_from(scene: &Scene) -> Option<Self> {
-        if scene.declared_type() == Some(DocumentType::Selfie) {
-            return None;
-        }
-        if let Some(mrz) = scene.mrz() {
-            return Some(match mrz.reading.format() {
-                Format::Td3 => Self::of(&[DocumentType::Passport]),
-                Format::Td1 => Self::of(&[DocumentType::IdCardBack]),
-                Format::Td2 | Format::FrenchCard if has_portrait(scene) => Self::of(&[DocumentType::IdCardFront]),
-                Format::Td2 | Format::FrenchCard => Self::of(&[DocumentType::IdCardFront, DocumentType::IdCardBack]),
-                Format::MrvA | Format::MrvB => Self::OTHER,
-            });
-        }
-        let card = scene.barcode().and_then(|barcode| barcode.aamva())?;
-        Some(match card.kind {
+    fn of_zone(scene: &Scene) -> Option<Self> {
+        Some(match scene.mrz()?.reading.format() {
+            Format::Td3 => Self::of(&[DocumentType::Passport]),
+            Format::Td1 => Self::of(&[DocumentType::IdCardBack]),
+            Format::Td2 | Format::FrenchCard if has_portrait(scene) => Self::of(&[DocumentType::IdCardFront]),
+            Format::Td2 | Format::FrenchCard => Self::of(&[DocumentType::IdCardFront, DocumentType::IdCardBack]),
+            Format::MrvA | Format::MrvB => Self::OTHER,
+        })
+    }
+
+    fn of_barcode(scene: &Scene) -> Option<Self> {
+        Some(match scene.licence_barcode()?.aamva()?.kind {
             Some(CardKind::DriverLicence) => Self::of(&[DocumentType::DriverLicenseBack]),
             Some(CardKind::IdCard) => Self::of(&[DocumentType::IdCardBack]),
             None => Self::of(&[DocumentType::DriverLicenseBack, DocumentType::IdCardBack]),
         })
     }
 
-    /// What the shape of the document and a portrait on it allow. No portrait says nothing: it may have been missed.
+    /// What the shape of the document and a portrait on it allow. That no portrait was found says nothing but where it would
+    /// be the only sign of an identity document.
     fn of_document(scene: &Scene) -> Self {
-        let is_card = shape(scene);
-        let mut allowed = Self::ANY;
-        allowed.allowed[DocumentType::Selfie as usize] = false;
-        if has_portrait(scene) {
-            allowed.allowed[DocumentType::IdCardBack as usize] = false;
-            allowed.allowed[DocumentType::DriverLicenseBack as usize] = false;
+        let mut left = Self::of(DocumentType::DOCUMENTS);
+        let portrait = has_portrait(scene);
+        if portrait {
+            left.exclude(&[DocumentType::IdCardBack, DocumentType::DriverLicenseBack]);
         }
-        match is_card {
-            Some(odds) if odds >= SURE_SHAPE => allowed.allowed[DocumentType::Passport as usize] = false,
-            // Older identity cards have the shape of a page.
-            Some(odds) if odds <= -SURE_SHAPE => {
-                allowed.allowed[DocumentType::DriverLicenseFront as usize] = false;
-                allowed.allowed[DocumentType::DriverLicenseBack as usize] = false;
+        match shape(scene) {
+            Some(shape) if shape.misfit > NEITHER && !portrait => Self::OTHER,
+            Some(shape) if shape.misfit <= 1.0 && shape.card_over_page >= SURE_SHAPE => {
+                left.exclude(&[DocumentType::Passport]);
+                left
             }
-            Some(_) => {}
-            None => return Self::ANY,
+            // Older identity cards have the shape of a page.
+            Some(shape) if shape.misfit <= 1.0 && shape.card_over_page <= -SURE_SHAPE => {
+                left.exclude(&[DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
+                left
+            }
+            _ if portrait => left,
+            _ => Self::ANY,
         }
-        allowed
+    }
+
+    fn exclude(&mut self, kinds: &[DocumentType]) {
+        for kind in kinds {
+            self.allowed[*kind as usize] = false;
+        }
     }
 }
 
-/// Logarithm of the odds of a card against a page, where all corners lie in the frame.
-fn shape(scene: &Scene) -> Option<f64> {
-    let document = scene.document()?;
-    if document.at_frame != [false; 4] {
-        return None;
-    }
+/// The shape of the document, where its own border was seen all around: a frame may cut a document to any shape.
+fn shape(scene: &Scene) -> Option<Shape> {
+    let document = scene.document().filter(|document| document.at_frame == [false; 4])?;
     let photo = scene.photo();
-    Pose::card_over_page(&document.quad, photo.upright_size(), photo.facts().exif.focal_length_35mm)
+    Pose::shape(&document.quad, photo.upright_size(), photo.facts().exif.focal_length_35mm)
+}
+
+/// Whether what may be a document bears lines of print.
+fn shows_print(scene: &Scene) -> bool {
+    scene.text().is_some_and(|text| text.lines.len() >= PRINT)
 }
 
 fn has_portrait(scene: &Scene) -> bool {
     scene.portraits().is_some_and(|portraits| portraits.main().is_some())
 }
 
-/// Whether the largest face is the subject of the photo.
-fn shows_one_person(scene: &Scene) -> bool {
+/// Side of the largest face over the frame's short side; 0 where there is none.
+fn face_share(scene: &Scene) -> f64 {
     let (width, height) = scene.size();
-    let side = scene.faces().largest().map_or(0.0, |face| face.quad.area().sqrt());
-    side >= SUBJECT * width.min(height)
+    scene.faces().largest().map_or(0.0, |face| face.quad.area().sqrt() / width.min(height))
 }
 
 #[cfg(test)]
@@ -140,6 +154,8 @@ mod tests {
         assert_eq!(Kinds::ANY.only(), None);
         assert_eq!(Kinds::OTHER.only(), None);
         let fronts = Kinds::of(&[DocumentType::IdCardFront, DocumentType::DriverLicenseFront]);
-        assert!(fronts.only().is_none() && fronts.allow(DocumentType::IdCardFront) && !fronts.allow(DocumentType::Selfie));
+        assert!(
+            fronts.only().is_none() && fronts.allow(DocumentType::IdCardFront) && !fronts.allow(DocumentType::Selfie)
+        );
     }
 }

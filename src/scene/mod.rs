@@ -20,6 +20,7 @@ pub use document::Hypothesis;
 pub use document::Occlusion;
 pub use document::Pose;
 pub use document::Rectified;
+pub use document::Shape;
 pub use document::Signs;
 pub use document::Size;
 pub use document::TRAITS;
@@ -256,13 +257,15 @@ impl<'a> Scene<'a> {
     fn read_mrz(&self) -> Option<Mrz> {
         let on_document = || Mrz::on_document(self.photo, self.rectified()?, self.text()?);
         let found = self.is_of_document().then(on_document).flatten();
-        let may_have_one =
-            matches!(self.declared, None | Some(DocumentType::Passport | DocumentType::IdCardBack));
+        let may_have_one = matches!(self.declared, None | Some(DocumentType::Passport | DocumentType::IdCardBack));
         if found.as_ref().is_some_and(Mrz::is_whole) || !may_have_one {
             return found;
         }
         let in_frame = Mrz::in_frame(self.photo);
-        found.into_iter().chain(in_frame).max_by(|one, other| one.reading.evidence().total_cmp(&other.reading.evidence()))
+        found
+            .into_iter()
+            .chain(in_frame)
+            .max_by(|one, other| one.reading.evidence().total_cmp(&other.reading.evidence()))
     }
 
     /// The document types that what the photo shows allows.
@@ -275,6 +278,13 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn barcode(&self) -> Option<&Barcode> {
         self.barcode.get_or_init(|| Barcode::find(self.photo, self.rectified())).as_ref()
+    }
+
+    /// The barcode, where the declared type may bear that of a licence.
+    #[must_use]
+    pub fn licence_barcode(&self) -> Option<&Barcode> {
+        let may_bear_one = |kind| matches!(kind, DocumentType::DriverLicenseBack | DocumentType::IdCardBack);
+        self.declared.is_none_or(may_bear_one).then(|| self.barcode()).flatten()
     }
 
     /// The faces in the whole photo, those printed on a document among them where they are large enough.

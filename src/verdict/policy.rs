@@ -96,13 +96,25 @@ impl Policy {
 impl Default for Policy {
     /// The registry's bands and required checks; every category rejects.
     fn default() -> Self {
-        let own = || Own { bands: vec![Band::default(); REGISTRY.len()], required: None };
+        let own = |kind| Own { bands: vec![Band::default(); REGISTRY.len()], required: own_required(kind) };
         Self {
             reject_on: Category::ALL.into_iter().collect(),
             submission: SubmissionPolicy::default(),
             default_bands: REGISTRY.iter().map(|check| check.band).collect(),
-            default_required: (0..REGISTRY.len()).filter(|&index| REGISTRY[index].required).collect(),
-            own: DocumentType::ALL.map(|_| own()),
+            default_required: (0..REGISTRY.len()).filter(|&index| is_required_everywhere(index)).collect(),
+            own: DocumentType::ALL.map(own),
         }
     }
+}
+
+fn is_required_everywhere(index: usize) -> bool {
+    let check = &REGISTRY[index];
+    check.applies_to.iter().all(|kind| check.required.contains(kind))
+}
+
+/// The checks required of `kind`, where they are not those of all types.
+fn own_required(kind: DocumentType) -> Option<BTreeSet<usize>> {
+    let required: BTreeSet<usize> =
+        (0..REGISTRY.len()).filter(|&index| REGISTRY[index].required.contains(&kind)).collect();
+    (!required.iter().copied().all(is_required_everywhere)).then_some(required)
 }

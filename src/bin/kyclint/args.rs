@@ -5,6 +5,9 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use kyclint::config::LENIENT;
 use kyclint::config::STRICT;
 use kyclint::config::Settings;
@@ -98,6 +101,20 @@ pub enum Preset {
     Strict,
     /// Lets more photos pass
     Lenient,
+}
+
+/// The day on which documents must be valid.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct AsOfArgs {
+    /// Day on which documents must be valid, as 2026-12-31; else today, UTC
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+impl AsOfArgs {
+    pub fn day(self) -> Date {
+        self.as_of.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+    }
 }
 
 impl SettingsArgs {

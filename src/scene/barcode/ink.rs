@@ -80,9 +80,12 @@ mod tests {
 
     #[test]
     fn a_faint_narrow_bar_is_found_by_its_neighbours() {
-        let line = [20, 20, 20, 20, 200, 200, 200, 130, 130, 200, 200, 200, 20, 20, 20, 20];
-        assert_eq!(drawn(&line, 0.0), "####........####");
-        assert_eq!(drawn(&line, 0.7), "####...##...####");
+        let line: Vec<u8> = [(20, 4), (200, 5), (130, 2), (200, 5), (20, 4)]
+            .iter()
+            .flat_map(|&(grey, long)| vec![grey; long])
+            .collect();
+        assert_eq!(drawn(&line, 0.0), "####............####");
+        assert_eq!(drawn(&line, 0.7), "####.....##.....####");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub use locate::TRAITS;
 pub use locate::Traits;
 pub use locate::hypotheses;
 pub use pose::Pose;
+pub use pose::Shape;
 pub use pose::Size;
 pub(super) use pose::least_stretch;
 pub use rectify::Rectified;

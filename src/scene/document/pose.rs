@@ -74,6 +74,15 @@ impl Size {
     }
 }
 
+/// What the shape of a document says of its format, see [`Pose::shape`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shape {
+    /// Natural logarithm of the odds of a card against a page.
+    pub card_over_page: f64,
+    /// Misfit of the better one, of what still counts as a fit: above 1 it is neither, as far as the corners are right.
+    pub misfit: f64,
+}
+
 /// A document before the camera.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pose {
@@ -116,15 +125,15 @@ impl Pose {
         Self::new(free.tilt_deg, Size::Other { aspect }, quad.turned(turn))
     }
 
-    /// How much better the corners `quad` in a frame fit a card (ID-1) than a page of a passport (ID-3), logarithm of the odds;
-    /// `None` where they fit neither.
+    /// Which of the two formats of most documents, cards (ID-1) and pages of passports (ID-3), the corners `quad` in a frame fit.
+    /// `None` where the corners are not those of a convex shape.
     #[must_use]
-    pub fn card_over_page(quad: &Quad, frame: (u32, u32), focal_35mm: Option<f64>) -> Option<f64> {
+    pub fn shape(quad: &Quad, frame: (u32, u32), focal_35mm: Option<f64>) -> Option<Shape> {
         let fit = Fit::new(&centred(quad, frame)?, focal(focal_35mm));
         let cost = |size: Size| [0, 3].map(|turn| fit.rectangle(size.millimetres(), turn));
         let best = |size: Size| cost(size).into_iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
         let (card, page) = best(Size::Id1).zip(best(Size::Id3))?;
-        (card.misfit.min(page.misfit) < MISFIT).then_some((page.cost - card.cost) / 2.0)
+        Some(Shape { card_over_page: (page.cost - card.cost) / 2.0, misfit: card.misfit.min(page.misfit) / MISFIT })
     }
 
     fn new(tilt_deg: f64, size: Size, corners: Quad) -> Option<Self> {

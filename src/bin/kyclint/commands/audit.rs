@@ -31,6 +31,7 @@ use kyclint::scene::DocumentType;
 
 use super::output::Output;
 use super::output::OutputArgs;
+use crate::args::AsOfArgs;
 use crate::args::GlobalArgs;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
@@ -39,7 +40,8 @@ use crate::progress::Progress;
 /// Measure and judge photos, and write a report.
 ///
 /// The document type comes from --type, else from the manifest, else from folder and file names: `passport/1.jpg`,
-/// `0042/id_card_front.jpg`. Where it is unknown, only the checks of every type are made.
+/// `0042/id_card_front.jpg`. Where it is unknown, it is told from what the photo shows; where that leaves it open, only the
+/// checks of every type are made.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -72,6 +74,8 @@ pub struct AuditArgs {
     #[arg(long, env = "KYCLINT_PATH_KEY", hide_env_values = true, value_name = "TEXT")]
     path_key: Option<String>,
     #[command(flatten)]
+    as_of: AsOfArgs,
+    #[command(flatten)]
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -89,7 +93,7 @@ enum PathsAs {
 }
 
 pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
-    let settings = args.settings.load()?;
+    let settings = Settings { as_of: Some(args.as_of.day()), ..args.settings.load()? };
     let options = Options { jobs: args.jobs.into(), paths: args.path_style()? };
     let (inputs, extra) = args.inputs()?;
     let stop = stop_on_ctrl_c()?;

@@ -108,7 +108,7 @@ fn describe(check: &Check) -> serde_json::Value {
         "summary": check.summary(),
         "docs": check.docs,
         "document_types": check.applies_to.iter().map(|kind| kind.id()).collect::<Vec<_>>(),
-        "required": check.required,
+        "required": check.required.iter().map(|kind| kind.id()).collect::<Vec<_>>(),
         "band": band,
         "faults": faults.collect::<Vec<_>>(),
     })

@@ -11,6 +11,8 @@ use kyclint::audit::Entry;
 use kyclint::audit::PathStyle;
 use kyclint::checks::REGISTRY;
 use kyclint::config::Settings;
+use kyclint::identity::Format;
+use kyclint::identity::Reading;
 use kyclint::record::Row;
 use kyclint::record::columns;
 use kyclint::record::to_json;
@@ -23,6 +25,7 @@ use kyclint::verdict::Verdict;
 use serde_json::json;
 
 use super::overlay::Target;
+use crate::args::AsOfArgs;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
@@ -32,7 +35,8 @@ use crate::exit::Exit;
 Examples:
   kyclint inspect photos/passport/0001.jpg
   kyclint inspect scan.png --type id_card_back --json
-  kyclint inspect scan.png --overlay found.png")]
+  kyclint inspect scan.png --overlay found.png
+  kyclint inspect passport.jpg --reveal")]
 pub struct InspectArgs {
     /// The photo
     photo: PathBuf,
@@ -48,42 +52,63 @@ pub struct InspectArgs {
     /// read the file.
     #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(Target::new))]
     overlay: Option<Target>,
+    /// Print the machine-readable lines in full: names, numbers, dates of birth. Without it they are masked
+    #[arg(long)]
+    reveal: bool,
+    #[command(flatten)]
+    as_of: AsOfArgs,
     #[command(flatten)]
     settings: SettingsArgs,
 }
 
+/// The machine-readable zone as it may be shown: masked, or in full where the person at the terminal asks for it.
+struct Zone {
+    format: Format,
+    lines: Vec<String>,
+    check_digits_hold: bool,
+}
+
+impl Zone {
+    fn of(reading: &Reading, reveal: bool) -> Self {
+        let lines = if reveal { reading.reveal().into_iter().map(str::to_owned).collect() } else { reading.masked() };
+        Self { format: reading.format(), lines, check_digits_hold: reading.all_digits_hold() }
+    }
+}
+
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let settings = args.settings.load()?;
+    let settings = Settings { as_of: Some(args.as_of.day()), ..args.settings.load()? };
     let mut entry = Entry::found(args.photo.clone(), args.photo.clone());
     entry.document_type = args.document_type.or(entry.document_type);
     if let Some(target) = &args.overlay {
         target.spare(&args.photo)?;
     }
-    let draw = |scene: &Scene, row: &Row| {
+    let show = |scene: &Scene, row: &Row| {
         let findings = || row.judgement(&settings.policy).findings;
-        args.overlay.as_ref().map(|target| (target, Overlay::draw(scene, row, &findings())))
+        let drawn = args.overlay.as_ref().map(|target| (target, Overlay::draw(scene, row, &findings())));
+        (scene.mrz().map(|mrz| Zone::of(&mrz.reading, args.reveal)), drawn)
     };
-    let (row, drawn) = audit::assess_showing(&entry.path, entry.source(&PathStyle::Given), &settings, draw);
-    tell(args, &row, &settings)?;
-    if let Some((target, overlay)) = drawn.flatten() {
+    let (row, shown) = audit::assess_showing(&entry.path, entry.source(&PathStyle::Given), &settings, show);
+    let (zone, drawn) = shown.unwrap_or_default();
+    tell(args, &row, zone.as_ref(), &settings)?;
+    if let Some((target, overlay)) = drawn {
         target.write(&overlay)?;
     }
     Ok(if row.error.is_some() { Exit::Failure } else { Exit::Clean })
 }
 
-fn tell(args: &InspectArgs, row: &Row, settings: &Settings) -> anyhow::Result<()> {
+fn tell(args: &InspectArgs, row: &Row, zone: Option<&Zone>, settings: &Settings) -> anyhow::Result<()> {
     let findings = row.judgement(&settings.policy).findings;
     let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &as_json(row, &findings))?;
+        serde_json::to_writer_pretty(&mut out, &as_json(row, &findings, zone.filter(|_| args.reveal)))?;
         writeln!(out)?;
     } else {
-        in_words(&mut out, row, &findings, settings)?;
+        in_words(&mut out, row, &findings, zone, settings)?;
     }
     Ok(())
 }
 
-fn as_json(row: &Row, findings: &[Finding]) -> serde_json::Value {
+fn as_json(row: &Row, findings: &[Finding], zone: Option<&Zone>) -> serde_json::Value {
     let mut object = to_json(row, &columns(&[]));
     let findings = findings.iter().map(|finding| {
         let at = REGISTRY.iter().position(|check| check.id == finding.check.id);
@@ -99,10 +124,20 @@ fn as_json(row: &Row, findings: &[Finding]) -> serde_json::Value {
         })
     });
     object.insert("findings".to_owned(), findings.collect());
+    if let Some(Zone { format, lines, check_digits_hold }) = zone {
+        let zone = json!({"lines": lines, "format": format.id(), "check_digits_hold": check_digits_hold});
+        object.insert("mrz".to_owned(), zone);
+    }
     object.into()
 }
 
-fn in_words(out: &mut impl Write, row: &Row, findings: &[Finding], settings: &Settings) -> std::io::Result<()> {
+fn in_words(
+    out: &mut impl Write,
+    row: &Row,
+    findings: &[Finding],
+    zone: Option<&Zone>,
+    settings: &Settings,
+) -> std::io::Result<()> {
     let bold = Style::new().bold();
     let verdict = colour(row.verdict);
     writeln!(out, "{bold}{}{bold:#}: {verdict}{}{verdict:#}", row.source.path, row.verdict)?;
@@ -110,9 +145,20 @@ fn in_words(out: &mut impl Write, row: &Row, findings: &[Finding], settings: &Se
         return writeln!(out, "  {error}");
     }
     let (width, height) = row.facts.size.unwrap_or_default();
-    let kind = row.source.document_type.map_or("document type unknown", DocumentType::id);
+    let kind = match (row.source.document_type, row.detected_type) {
+        (Some(declared), _) => declared.id().to_owned(),
+        (None, Some(detected)) => format!("{} (detected)", detected.id()),
+        (None, None) => "document type unknown".to_owned(),
+    };
     let format = row.facts.format.map_or("", |format| format.id());
     writeln!(out, "  {kind}, {width} x {height}, {format}, {} bytes", row.facts.bytes)?;
+    if let Some(Zone { format, lines, .. }) = zone {
+        let digits = if zone.is_some_and(|zone| zone.check_digits_hold) { "hold" } else { "do not all hold" };
+        writeln!(out, "  machine-readable zone {}, its check digits {digits}", format.id())?;
+        for line in lines {
+            writeln!(out, "    {line}")?;
+        }
+    }
     for finding in findings {
         let fault = finding.fault;
         writeln!(out, "\n  {}: {bold}{}{bold:#}, {}", finding.grade.id(), fault.category, fault.message)?;
@@ -121,7 +167,7 @@ fn in_words(out: &mut impl Write, row: &Row, findings: &[Finding], settings: &Se
     }
     writeln!(out)?;
     for (index, check) in REGISTRY.iter().enumerate() {
-        let limits = settings.policy.band(index, row.source.document_type);
+        let limits = settings.policy.band(index, row.document_type());
         match (row.outcomes[index], row.grades[index]) {
             (Some(Ok(number)), Some(grade)) => {
                 writeln!(out, "  {:22} {number:<12} {:8} {limits}", check.id, grade.id())?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
+use jiff::civil::Date;
 use kyclint::record::Summary;
 use kyclint::report::Recorded;
 use kyclint::report::RunInfo;
@@ -30,7 +31,7 @@ pub struct JudgeArgs {
 }
 
 pub fn run(args: &JudgeArgs) -> anyhow::Result<Exit> {
-    let settings = args.settings.load()?;
+    let mut settings = args.settings.load()?;
     let unreadable = || format!("cannot judge {}", args.report.display());
     let Recorded { mut rows, extra } = Recorded::open(&args.report).with_context(unreadable)?;
     if rows.is_empty() {
@@ -39,8 +40,9 @@ pub fn run(args: &JudgeArgs) -> anyhow::Result<Exit> {
     if args.output.replaces(&args.report) {
         bail!("this would replace the report that is judged; give another folder with --out");
     }
+    let (missing, warnings, as_of) = audited(&args.report.with_file_name("run.json"));
+    settings.as_of = as_of;
     let mut output = Output::open(&args.output, &extra, &settings)?;
-    let (missing, warnings) = audited(&args.report.with_file_name("run.json"));
     let mut summary = Summary { missing, ..Summary::default() };
     for row in &mut rows {
         row.judge(&settings.policy);
@@ -52,10 +54,12 @@ pub fn run(args: &JudgeArgs) -> anyhow::Result<Exit> {
     Ok(args.output.conclude(&summary, &files))
 }
 
-/// What the `run.json` beside the report says of photos that are not in it; nothing where there is none.
-fn audited(run: &Path) -> (usize, Vec<String>) {
+/// What the `run.json` beside the report says of photos that are not in it, and the day to which it counted; nothing where
+/// there is none.
+fn audited(run: &Path) -> (usize, Vec<String>, Option<Date>) {
     let info: Value = std::fs::read(run).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let missing = info["counts"]["missing"].as_u64().unwrap_or_default();
     let warnings = info["warnings"].as_array().into_iter().flatten();
-    (missing as usize, warnings.filter_map(|warning| warning.as_str().map(str::to_owned)).collect())
+    let warnings = warnings.filter_map(|warning| warning.as_str().map(str::to_owned)).collect();
+    (missing as usize, warnings, info["as_of"].as_str().and_then(|day| day.parse().ok()))
 }

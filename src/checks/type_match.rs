@@ -1,0 +1,48 @@
+use super::Band;
+use super::Category;
+use super::Check;
+use super::Fault;
+use super::Faults;
+use super::Measurement;
+use super::Unmeasured;
+use super::check;
+use super::on_document::outline;
+use crate::scene::DocumentType;
+use crate::scene::Scene;
+
+check! {
+    /// # What it measures
+    /// Whether the photo shows the declared document: 1 where what is seen agrees with the declared type, 0 where it contradicts it.
+    ///
+    /// # Why it matters
+    /// An identity card sent as a passport, a bank card or a selfie in the place of a document fail however good the photo is.
+    ///
+    /// # Method
+    /// A machine-readable zone or the barcode of a licence that was read decides: passports have zones of two lines of 44 (TD3),
+    /// visas the same lines with another code, backs of identity cards three lines of 30 (TD1), older cards two of 36 (ICAO Doc
+    /// 9303). Else the document's shape (ISO/IEC 7810: ID-1 or ID-3, by the rigid fit of its four corners) and a portrait on it
+    /// leave some of the types over; a document of another shape is none of them. A face that fills much of the frame, without
+    /// a document, is a selfie. Where all types are left, there is no number.
+    Check {
+        id: "type_match",
+        faults: Faults::below(Fault {
+            category: Category::TypeMismatch,
+            message: "the photo shows another document than the declared one",
+            advice: "Photograph the document, and the side of it, that you were asked for.",
+        }),
+        applies_to: &DocumentType::ALL,
+        unit: "0 contradicts, 1 agrees",
+        required: &[],
+        band: Band::at_least(1.0, 0.5),
+        measure,
+    }
+}
+
+fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
+    let declared = scene.declared_type().ok_or(Unmeasured::Undeclared)?;
+    let kinds = scene.kinds();
+    if kinds.is_any() {
+        return Err(Unmeasured::TypeUnsure);
+    }
+    Ok(Measurement { number: f64::from(u8::from(kinds.allow(declared))), evidence: outline(scene) })
+}
