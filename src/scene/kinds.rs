@@ -17,6 +17,8 @@ const SUBJECT: f64 = 0.2;
 const PORTRAIT: f64 = 0.5;
 /// Lines of print that no person bears.
 const PRINT: usize = 3;
+/// Misfit of scans that were cut to the document.
+const EXACT: f64 = 0.1;
 /// Misfit from which a document has neither shape although its corners may be off: twice as far off as those that still fit.
 const NEITHER: f64 = 4.0;
 
@@ -59,7 +61,8 @@ impl Kinds {
 
     /// What `scene` allows. A zone or a barcode that was read decides; else a portrait and the shape of the document.
     pub(super) fn shown_by(scene: &Scene) -> Self {
-        if scene.declared_type() == Some(DocumentType::Selfie) && face_share(scene) >= PORTRAIT {
+        let may_be_selfie = scene.declared_type().is_none_or(|kind| kind == DocumentType::Selfie);
+        if may_be_selfie && face_share(scene) >= PORTRAIT {
             return Self::of(&[DocumentType::Selfie]);
         }
         if let Some(decided) = Self::of_zone(scene).or_else(|| Self::of_barcode(scene)) {
@@ -100,12 +103,12 @@ impl Kinds {
         }
         match shape(scene) {
             Some(shape) if shape.misfit > NEITHER && !portrait => Self::OTHER,
-            Some(shape) if shape.misfit <= 1.0 && shape.card_over_page >= SURE_SHAPE => {
+            Some(shape) if shape.is_card() => {
                 left.exclude(&[DocumentType::Passport]);
                 left
             }
             // Older identity cards have the shape of a page.
-            Some(shape) if shape.misfit <= 1.0 && shape.card_over_page <= -SURE_SHAPE => {
+            Some(shape) if shape.is_page() => {
                 left.exclude(&[DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
                 left
             }
@@ -121,11 +124,26 @@ impl Kinds {
     }
 }
 
-/// The shape of the document, where its own border was seen all around: a frame may cut a document to any shape.
+/// The shape of the document, where its own border was seen all around. A frame may cut a document to any shape, but hardly
+/// to that of a card by chance.
 fn shape(scene: &Scene) -> Option<Shape> {
-    let document = scene.document().filter(|document| document.at_frame == [false; 4])?;
-    let photo = scene.photo();
-    Pose::shape(&document.quad, photo.upright_size(), photo.facts().exif.focal_length_35mm)
+    let (document, photo) = (scene.document()?, scene.photo());
+    let shape = Pose::shape(&document.quad, photo.upright_size(), photo.facts().exif.focal_length_35mm)?;
+    match document.at_frame {
+        [false, false, false, false] => Some(shape),
+        [true, true, true, true] => Some(shape).filter(|shape| shape.is_card() && shape.misfit <= EXACT),
+        _ => None,
+    }
+}
+
+impl Shape {
+    fn is_card(&self) -> bool {
+        self.misfit <= 1.0 && self.card_over_page >= SURE_SHAPE
+    }
+
+    fn is_page(&self) -> bool {
+        self.misfit <= 1.0 && self.card_over_page <= -SURE_SHAPE
+    }
 }
 
 /// Whether what may be a document bears lines of print.
