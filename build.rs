@@ -3,7 +3,6 @@
 //! Cargo does not tell a build script where a dependency's package lies, and `cargo metadata` needs every optional dependency on
 //! the disk. The compiler knows: the place of a panic names the source file. So it works offline, locked, vendored
 //! and when this package is itself a dependency.
-#![expect(clippy::print_stdout, reason = "cargo listens to what a build script prints")]
 
 use std::env;
 use std::error::Error;
