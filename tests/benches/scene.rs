@@ -16,6 +16,8 @@ use kyclint::scene::DocumentType;
 use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
+use kyclint::scene::Strip;
+use kyclint::scene::classify;
 use kyclint::scene::hypotheses;
 use kyclint::synth::Plan;
 use patterns::PATTERNS;
@@ -239,4 +241,13 @@ capture! {
         |scene| measure(scene, &["colourfulness"]);
     capture_screen_card, capture_screen_passport: |_| {}, |scene| measure(scene, &["screen_pattern"]);
     capture_all_checks_card, capture_all_checks_passport: |_| {}, |scene| measure(scene, &CAPTURE);
+}
+
+/// Two lines of 44 characters, one core.
+#[divan::bench]
+fn k_read_88_glyphs(bencher: Bencher) {
+    let (width, height) = ((88 + 2) * Strip::CELL, Strip::HEIGHT);
+    let sample = |at: usize| (at.wrapping_mul(2_654_435_761) >> 13) as u8;
+    let strip = Strip { luma: Plane::new(width, height, (0..width * height).map(sample).collect()), cells: 88 };
+    bencher.bench(|| classify(black_box(&strip)));
 }

@@ -2,10 +2,7 @@ use std::sync::LazyLock;
 
 use crate::identity::GLYPHS;
 use crate::identity::Scores;
-use crate::scene::mrz::contrast::windows;
-use crate::scene::mrz::network::CLASSES;
 use crate::scene::mrz::network::Network;
-use crate::scene::mrz::network::WEIGHTS;
 use crate::scene::mrz::strip::Strip;
 
 /// How well each glyph explains what a cell shows.
@@ -24,17 +21,17 @@ impl std::fmt::Debug for Cell {
     }
 }
 
-static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::read(WEIGHTS));
+static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::read(Network::SHIPPED));
 
 /// Reads each cell of `strip` on its own, whatever its neighbours spell. All numbers are finite; there is a [`Cell`] for
 /// each, or none at all where the plane is not as large as the strip's cells say.
 #[must_use]
 pub fn classify(strip: &Strip) -> Vec<Cell> {
-    NETWORK.scores(&windows(strip)).iter().map(Cell::of_scores).collect()
+    NETWORK.scores(&strip.windows()).iter().map(Cell::of_scores).collect()
 }
 
 impl Cell {
-    fn of_scores(scores: &[f32; CLASSES]) -> Self {
+    fn of_scores(scores: &[f32; Network::CLASSES]) -> Self {
         let (glyphs, blank) = scores.split_at(GLYPHS.len());
         let (all, known) = (log_sum(scores), log_sum(glyphs));
         Self { scores: std::array::from_fn(|glyph| glyphs[glyph] - known), blank: blank[0] - all }

@@ -3,15 +3,9 @@
 use crate::pixels::Plane;
 use crate::scene::mrz::strip::Strip;
 
-/// Columns of a window: a cell and [`MARGIN`] columns of each neighbour.
-pub const WINDOW_COLUMNS: usize = Strip::CELL + 2 * MARGIN;
-/// Values of a window.
-pub const WINDOW: usize = Strip::HEIGHT * WINDOW_COLUMNS;
-/// What is seen of a cell, row after row: 0 paper, 1 ink, within [`LOWEST`] and [`HIGHEST`].
-pub type Window = [f32; WINDOW];
+/// What is seen of a cell, [`Strip::WINDOW_COLUMNS`] columns row after row: 0 paper, 1 ink, [`LOWEST`] to [`HIGHEST`].
+pub type Window = [f32; Strip::HEIGHT * Strip::WINDOW_COLUMNS];
 
-/// Columns seen of each neighbour: what leans out of its cell belongs to it.
-const MARGIN: usize = 4;
 /// Values darker than most ink and lighter than most paper carry nothing more.
 const LOWEST: f32 = -0.5;
 const HIGHEST: f32 = 1.5;
@@ -27,24 +21,31 @@ const TAILS: [f32; 3] = [0.05, 0.5, 0.95];
 const LEVELS: usize = 256;
 const HALF: usize = Strip::HEIGHT / 2;
 const CELL: usize = Strip::CELL;
+/// Columns seen of each neighbour.
+const MARGIN: usize = 4;
 
 type Counts = [u16; LEVELS];
 
-/// A window of each cell of `strip`; none where the plane is not as large as its cells say.
-#[must_use]
-pub fn windows(strip: &Strip) -> Vec<Window> {
-    let (luma, cells) = (&strip.luma, strip.cells);
-    if cells == 0 || luma.height() != Strip::HEIGHT || luma.width() != (cells + 2) * CELL {
-        return Vec::new();
+impl Strip {
+    /// Columns of a window: a cell and what leans out of it into its neighbours.
+    pub const WINDOW_COLUMNS: usize = CELL + 2 * MARGIN;
+
+    /// A window of each cell; none where the plane is not as large as the cells say.
+    #[must_use]
+    pub fn windows(&self) -> Vec<Window> {
+        let (luma, cells) = (&self.luma, self.cells);
+        if cells == 0 || luma.height() != Self::HEIGHT || luma.width() != (cells + 2) * CELL {
+            return Vec::new();
+        }
+        let halves: Vec<[Counts; 2]> = (0..cells).map(|cell| [0, HALF].map(|top| count(luma, cell, top))).collect();
+        let around: Vec<[Counts; 2]> = (0..cells).map(|cell| neighbourhood(&halves, cell)).collect();
+        let sign = if is_light_on_dark(&around) { -1.0 } else { 1.0 };
+        let share = if sign < 0.0 { 1.0 - PAPER } else { PAPER };
+        let paper: Vec<[f32; 2]> = around.iter().map(|counts| [0, 1].map(|half| level(&counts[half], share))).collect();
+        let ink = flatten(luma, &paper, sign);
+        let contrast = contrasts(&ink, cells);
+        (0..cells).map(|cell| cut(&ink, luma.width(), cell, contrast[cell])).collect()
     }
-    let halves: Vec<[Counts; 2]> = (0..cells).map(|cell| [0, HALF].map(|top| count(luma, cell, top))).collect();
-    let around: Vec<[Counts; 2]> = (0..cells).map(|cell| neighbourhood(&halves, cell)).collect();
-    let sign = if is_light_on_dark(&around) { -1.0 } else { 1.0 };
-    let share = if sign < 0.0 { 1.0 - PAPER } else { PAPER };
-    let paper: Vec<[f32; 2]> = around.iter().map(|counts| [0, 1].map(|half| level(&counts[half], share))).collect();
-    let ink = flatten(luma, &paper, sign);
-    let contrast = contrasts(&ink, cells);
-    (0..cells).map(|cell| cut(&ink, luma.width(), cell, &contrast)).collect()
 }
 
 /// How often each level occurs in the half of a cell that begins at row `top`.
@@ -131,12 +132,11 @@ fn contrasts(ink: &[f32], cells: usize) -> Vec<f32> {
     (0..cells).map(|cell| level(&neighbourhood(&counted, cell)[0], INK).max(LEAST_CONTRAST)).collect()
 }
 
-fn cut(ink: &[f32], width: usize, cell: usize, contrast: &[f32]) -> Window {
-    let mut window = [0.0; WINDOW];
-    let scale = 1.0 / contrast[cell];
-    let left = (cell + 1) * CELL - MARGIN;
-    for (row, out) in ink.chunks_exact(width).zip(window.chunks_exact_mut(WINDOW_COLUMNS)) {
-        for (value, out) in row[left..left + WINDOW_COLUMNS].iter().zip(out) {
+fn cut(ink: &[f32], width: usize, cell: usize, contrast: f32) -> Window {
+    let mut window = [0.0; Strip::HEIGHT * Strip::WINDOW_COLUMNS];
+    let (left, scale) = ((cell + 1) * CELL - MARGIN, 1.0 / contrast);
+    for (row, out) in ink.chunks_exact(width).zip(window.chunks_exact_mut(Strip::WINDOW_COLUMNS)) {
+        for (value, out) in row[left..left + Strip::WINDOW_COLUMNS].iter().zip(out) {
             *out = (value * scale).clamp(LOWEST, HIGHEST);
         }
     }
@@ -145,8 +145,6 @@ fn cut(ink: &[f32], width: usize, cell: usize, contrast: &[f32]) -> Window {
 
 #[cfg(test)]
 mod tests {
-    use super::WINDOW_COLUMNS;
-    use super::windows;
     use crate::pixels::Plane;
     use crate::scene::mrz::Strip;
 
@@ -160,7 +158,10 @@ mod tests {
     }
 
     fn middle_row(strip: &Strip) -> Vec<f32> {
-        windows(strip)[1][18 * WINDOW_COLUMNS..][..WINDOW_COLUMNS].iter().map(|value| value.round()).collect()
+        strip.windows()[1][18 * Strip::WINDOW_COLUMNS..][..Strip::WINDOW_COLUMNS]
+            .iter()
+            .map(|value| value.round())
+            .collect()
     }
 
     #[test]
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_plane_of_another_size_has_no_windows() {
-        assert!(windows(&Strip { luma: Plane::new(3, 3, vec![0; 9]), cells: 3 }).is_empty());
-        assert!(windows(&Strip { luma: Plane::default(), cells: 0 }).is_empty());
+        assert!(Strip { luma: Plane::new(3, 3, vec![0; 9]), cells: 3 }.windows().is_empty());
+        assert!(Strip { luma: Plane::default(), cells: 0 }.windows().is_empty());
     }
 }

@@ -11,14 +11,7 @@ mod strip;
 
 pub use classify::Cell;
 pub use classify::classify;
-pub use contrast::WINDOW;
-pub use contrast::WINDOW_COLUMNS;
 pub use contrast::Window;
-pub use contrast::windows;
-pub use network::CLASSES;
-pub use network::FILE_SIZE;
 pub use network::Network;
-pub use network::SHAPE;
-pub use network::WEIGHTS;
 pub use read::Mrz;
 pub use strip::Strip;

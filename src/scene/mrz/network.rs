@@ -1,22 +1,14 @@
 //! A small convolutional network: two strided convolutions and two dense layers, rectified between.
 
-use crate::scene::mrz::contrast::WINDOW;
-use crate::scene::mrz::contrast::WINDOW_COLUMNS;
 use crate::scene::mrz::contrast::Window;
 use crate::scene::mrz::strip::Strip;
-
-/// The weights that the program ships; `examples/train_mrz` makes them.
-pub const WEIGHTS: &[u8; FILE_SIZE] = include_bytes!("weights.bin");
-
-/// What the network tells apart: the 37 glyphs and what is none.
-pub const CLASSES: usize = 38;
 
 /// Columns and rows of both convolutions' kernels, and their stride.
 const KERNEL: usize = 5;
 const STRIDE: usize = 2;
 
 const FIRST_ROWS: usize = (Strip::HEIGHT - KERNEL) / STRIDE + 1;
-const FIRST_COLUMNS: usize = (WINDOW_COLUMNS - KERNEL) / STRIDE + 1;
+const FIRST_COLUMNS: usize = (Strip::WINDOW_COLUMNS - KERNEL) / STRIDE + 1;
 const FIRST_CHANNELS: usize = 8;
 const FIRST: usize = FIRST_ROWS * FIRST_COLUMNS * FIRST_CHANNELS;
 
@@ -26,29 +18,20 @@ const SECOND_CHANNELS: usize = 24;
 const SECOND: usize = SECOND_ROWS * SECOND_COLUMNS * SECOND_CHANNELS;
 
 const HIDDEN: usize = 96;
-/// A multiple of the vector width.
-const OUTPUT: usize = CLASSES.next_multiple_of(8);
-
-/// Inputs and outputs of each layer, biases apart: what the file's header says too.
-pub const SHAPE: [[usize; 2]; 4] = [
-    [KERNEL * KERNEL, FIRST_CHANNELS],
-    [KERNEL * KERNEL * FIRST_CHANNELS, SECOND_CHANNELS],
-    [SECOND, HIDDEN],
-    [HIDDEN, CLASSES],
-];
+const CLASSES: usize = Network::CLASSES;
+/// Outputs, filled up to whole blocks.
+const OUTPUT: usize = CLASSES.next_multiple_of(LANES);
 
 /// Identifies the file and the version of its layout.
 const MAGIC: &[u8; 8] = b"KYCMRZ\x00\x01";
 /// Magic, and inputs and outputs of each layer, 16 bits each, little endian.
-const HEADER: usize = MAGIC.len() + 4 * SHAPE.len();
-/// Bytes of a file of weights: the header; of each layer the weights, input by input, then the biases, each the upper half
-/// of a 32-bit float (bfloat16), little endian.
-pub const FILE_SIZE: usize = HEADER + 2 * count();
+const HEADER: usize = MAGIC.len() + 4 * Network::SHAPE.len();
 
+/// Weights and biases of all layers.
 const fn count() -> usize {
     let (mut layer, mut count) = (0, 0);
-    while layer < SHAPE.len() {
-        count += (SHAPE[layer][0] + 1) * SHAPE[layer][1];
+    while layer < Network::SHAPE.len() {
+        count += (Network::SHAPE[layer][0] + 1) * Network::SHAPE[layer][1];
         layer += 1;
     }
     count
@@ -56,6 +39,9 @@ const fn count() -> usize {
 
 /// Cells that are read together, so that weights are fetched once for all of them.
 const TOGETHER: usize = 4;
+/// Outputs that are summed together, and places of the first layer: as many as registers hold.
+const LANES: usize = 8;
+const FIRST_TOGETHER: usize = FIRST_COLUMNS / 2;
 
 /// The weights, laid out for [`Self::scores`].
 #[derive(Debug)]
@@ -74,15 +60,33 @@ struct Layer<const N: usize> {
 }
 
 impl Network {
+    /// What it tells apart: the 37 glyphs, and what is none.
+    pub const CLASSES: usize = 38;
+
+    /// Inputs and outputs of each layer, biases apart.
+    pub const SHAPE: [[usize; 2]; 4] = [
+        [KERNEL * KERNEL, FIRST_CHANNELS],
+        [KERNEL * KERNEL * FIRST_CHANNELS, SECOND_CHANNELS],
+        [SECOND, HIDDEN],
+        [HIDDEN, CLASSES],
+    ];
+
+    /// Bytes of a file of weights: [`Self::header`]; of each layer the weights, input by input, then the biases, each the
+    /// upper half of a 32-bit float (bfloat16), little endian.
+    pub const FILE_SIZE: usize = HEADER + 2 * count();
+
+    /// The file that is shipped; `examples/train_mrz` makes it.
+    pub const SHIPPED: &[u8; Self::FILE_SIZE] = include_bytes!("weights.bin");
+
     /// The network of a file of weights. Its header must be [`Self::header`].
     #[must_use]
-    pub fn read(file: &[u8; FILE_SIZE]) -> Self {
+    pub fn read(file: &[u8; Self::FILE_SIZE]) -> Self {
         let mut values = file[HEADER..].chunks_exact(2).map(|pair| widen([pair[0], pair[1]]));
         Self {
-            first: Layer::read(&mut values, SHAPE[0]),
-            second: Layer::read(&mut values, SHAPE[1]),
-            hidden: Layer::read(&mut values, SHAPE[2]),
-            output: Layer::read(&mut values, SHAPE[3]),
+            first: Layer::read(&mut values, Self::SHAPE[0]),
+            second: Layer::read(&mut values, Self::SHAPE[1]),
+            hidden: Layer::read(&mut values, Self::SHAPE[2]),
+            output: Layer::read(&mut values, Self::SHAPE[3]),
         }
     }
 
@@ -109,7 +113,7 @@ impl Network {
         }
         while at < HEADER {
             let place = (at - MAGIC.len()) / 2;
-            let size = (SHAPE[place / 2][place % 2] as u16).to_le_bytes();
+            let size = (Self::SHAPE[place / 2][place % 2] as u16).to_le_bytes();
             header[at] = size[0];
             header[at + 1] = size[1];
             at += 2;
@@ -120,34 +124,23 @@ impl Network {
     /// The scores of the classes in each window, before they are turned to probabilities.
     #[must_use]
     pub fn scores(&self, windows: &[Window]) -> Vec<[f32; CLASSES]> {
-        let mut features = vec![0.0; TOGETHER * SECOND];
+        let mut features = [[0.0; SECOND]; TOGETHER];
         let mut scores = Vec::with_capacity(windows.len());
         for windows in windows.chunks(TOGETHER) {
-            for (window, features) in windows.iter().zip(features.chunks_exact_mut(SECOND)) {
+            for (window, features) in windows.iter().zip(&mut features) {
                 self.convolve(window, features);
             }
-            let hidden = self.hidden.apply::<TOGETHER>(&features).map(rectify);
-            let output = self.output.apply::<TOGETHER>(hidden.as_flattened());
+            let hidden = self.hidden.dense(&features);
+            let output = self.output.dense(&hidden.map(rectify));
             scores.extend(output.iter().take(windows.len()).map(|all| std::array::from_fn(|class| all[class])));
         }
         scores
     }
 
-    fn convolve(&self, window: &Window, features: &mut [f32]) {
+    fn convolve(&self, window: &Window, features: &mut [f32; SECOND]) {
         let mut first = [0.0; FIRST];
-        let mut patch = [0.0; KERNEL * KERNEL];
-        for (place, out) in first.chunks_exact_mut(FIRST_CHANNELS).enumerate() {
-            let start = place / FIRST_COLUMNS * STRIDE * WINDOW_COLUMNS + place % FIRST_COLUMNS * STRIDE;
-            gather::<KERNEL>(&window[start..WINDOW], WINDOW_COLUMNS, &mut patch);
-            out.copy_from_slice(&rectify(self.first.apply::<1>(&patch)[0]));
-        }
-        let mut patch = [0.0; KERNEL * KERNEL * FIRST_CHANNELS];
-        for (place, out) in features.chunks_exact_mut(SECOND_CHANNELS).enumerate() {
-            let (row, column) = (place / SECOND_COLUMNS * STRIDE, place % SECOND_COLUMNS * STRIDE);
-            let start = (row * FIRST_COLUMNS + column) * FIRST_CHANNELS;
-            gather::<{ KERNEL * FIRST_CHANNELS }>(&first[start..], FIRST_COLUMNS * FIRST_CHANNELS, &mut patch);
-            out.copy_from_slice(&rectify(self.second.apply::<1>(&patch)[0]));
-        }
+        self.first.convolve::<FIRST_TOGETHER>(window, [Strip::WINDOW_COLUMNS, 1], FIRST_COLUMNS, &mut first);
+        self.second.convolve::<SECOND_COLUMNS>(&first, [FIRST_COLUMNS, FIRST_CHANNELS], SECOND_COLUMNS, features);
     }
 }
 
@@ -162,27 +155,61 @@ impl<const N: usize> Layer<N> {
         Self { weights, biases: row() }
     }
 
-    /// The outputs for `M` samples, of which `inputs` holds one after the other.
-    #[inline]
-    fn apply<const M: usize>(&self, inputs: &[f32]) -> [[f32; N]; M] {
-        let mut sums = [self.biases; M];
-        let samples: [&[f32]; M] =
-            std::array::from_fn(|sample| &inputs[sample * self.weights.len()..(sample + 1) * self.weights.len()]);
-        for (input, weights) in self.weights.iter().enumerate() {
-            for (sums, sample) in sums.iter_mut().zip(samples) {
-                let value = sample[input];
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * weight);
+    /// The outputs for `M` samples.
+    fn dense<const M: usize, const I: usize>(&self, samples: &[[f32; I]; M]) -> [[f32; N]; M] {
+        let mut outputs = [self.biases; M];
+        for block in (0..N).step_by(LANES) {
+            let sums =
+                accumulate(block, &self.weights, samples.each_ref().map(<[f32; I]>::as_slice), [[0.0; LANES]; M]);
+            for (outputs, sums) in outputs.iter_mut().zip(sums) {
+                outputs[block..block + LANES].iter_mut().zip(sums).for_each(|(output, sum)| *output += sum);
             }
         }
-        sums
+        outputs
+    }
+
+    /// Rectified outputs over a raster of `width` columns of `channels`, `across` places a row, `M` of them at a time.
+    fn convolve<const M: usize>(&self, input: &[f32], [width, channels]: [usize; 2], across: usize, out: &mut [f32]) {
+        let length = KERNEL * channels;
+        for (group, out) in out.chunks_exact_mut(M * N).enumerate() {
+            let place = group * M;
+            let start = (place / across * STRIDE * width + place % across * STRIDE) * channels;
+            for block in (0..N).step_by(LANES) {
+                let mut sums = [[0.0; LANES]; M];
+                for (row, weights) in self.weights.chunks_exact(length).enumerate() {
+                    let line = &input[start + row * width * channels..];
+                    let lines =
+                        std::array::from_fn(|at| &line[at * STRIDE * channels..at * STRIDE * channels + length]);
+                    sums = accumulate(block, weights, lines, sums);
+                }
+                for (out, sums) in out.chunks_exact_mut(N).zip(sums) {
+                    for (lane, out) in out[block..block + LANES].iter_mut().enumerate() {
+                        *out = (sums[lane] + self.biases[block + lane]).max(0.0);
+                    }
+                }
+            }
+        }
     }
 }
 
-/// The kernel's rows, each `N` values long and `stride` values apart, one after the other.
-fn gather<const N: usize>(values: &[f32], stride: usize, patch: &mut [f32]) {
-    for (row, out) in patch.chunks_exact_mut(N).enumerate() {
-        out.copy_from_slice(&values[row * stride..row * stride + N]);
+/// Adds to `sums` what the `M` lines of inputs give in the outputs from `block` on.
+#[inline]
+fn accumulate<const M: usize, const N: usize>(
+    block: usize,
+    weights: &[[f32; N]],
+    lines: [&[f32]; M],
+    mut sums: [[f32; LANES]; M],
+) -> [[f32; LANES]; M] {
+    let lines = lines.map(|line| &line[..weights.len()]);
+    for (input, weights) in weights.iter().enumerate() {
+        let weights: [f32; LANES] = std::array::from_fn(|lane| weights[block + lane]);
+        for (sums, line) in sums.iter_mut().zip(lines) {
+            for lane in 0..LANES {
+                sums[lane] += line[input] * weights[lane];
+            }
+        }
     }
+    sums
 }
 
 fn rectify<const N: usize>(values: [f32; N]) -> [f32; N] {
@@ -205,21 +232,19 @@ const _: () = {
     let header = Network::header();
     let mut at = 0;
     while at < HEADER {
-        assert!(WEIGHTS[at] == header[at], "the shipped weights have another shape");
+        assert!(Network::SHIPPED[at] == header[at], "the shipped weights have another shape");
         at += 1;
     }
 };
 
 #[cfg(test)]
 mod tests {
-    use super::FILE_SIZE;
     use super::HEADER;
     use super::Network;
-    use super::WEIGHTS;
     use super::count;
     use super::narrow;
     use super::widen;
-    use crate::scene::mrz::contrast::WINDOW;
+    use crate::scene::mrz::strip::Strip;
 
     #[test]
     fn halves_keep_what_they_can_hold_and_round_the_rest() {
@@ -228,16 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_weights_are_those_of_their_report() {
+        let hash = blake3::hash(Network::SHIPPED).to_hex();
+        assert!(include_str!("weights.md").contains(hash.as_str()), "{hash}");
+    }
+
+    #[test]
     fn the_shipped_weights_are_numbers() {
-        assert!(WEIGHTS[HEADER..].chunks_exact(2).all(|pair| widen([pair[0], pair[1]]).abs() < 100.0));
+        assert!(Network::SHIPPED[HEADER..].chunks_exact(2).all(|pair| widen([pair[0], pair[1]]).abs() < 100.0));
     }
 
     #[test]
     fn a_network_of_biases_alone_scores_every_window_alike() {
         let mut values = vec![0.0; count()];
         values[count() - 38..].iter_mut().enumerate().for_each(|(at, bias)| *bias = at as f32);
-        let file: [u8; FILE_SIZE] = Network::file(&values).try_into().unwrap();
-        for scores in Network::read(&file).scores(&vec![[0.3; WINDOW]; 5]) {
+        let file: [u8; Network::FILE_SIZE] = Network::file(&values).try_into().unwrap();
+        for scores in Network::read(&file).scores(&vec![[0.3; Strip::HEIGHT * Strip::WINDOW_COLUMNS]; 5]) {
             assert!(scores.iter().enumerate().all(|(at, score)| *score == at as f32));
         }
     }
