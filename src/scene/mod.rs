@@ -47,6 +47,7 @@ pub use mrz::Network;
 pub use mrz::Strip;
 pub use mrz::Window;
 pub use mrz::classify;
+pub use mrz::read_strip;
 pub use picture_hash::NoPictureHash;
 pub use picture_hash::PictureHash;
 pub use screen::NoPattern;

@@ -14,4 +14,5 @@ pub use classify::classify;
 pub use contrast::Window;
 pub use network::Network;
 pub use read::Mrz;
+pub use read::read_strip;
 pub use strip::Strip;

@@ -79,6 +79,22 @@ impl Mrz {
     }
 }
 
+/// The cells of the longest row of print in `photo`, in the order of reading: those that are likeliest a whole line of one of the
+/// formats, each read on its own, whatever it may spell. For strips that show one line only, which bear too few check digits to
+/// be told from other text; `None` where there is no row of cells as long as a line.
+#[must_use]
+pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
+    let frame = Rectified::frame(photo, FRAME, FRAME_DENSITY)?;
+    let row = longest(rows(&Text::of(&frame)), 1).into_iter().next()?;
+    let flat = Flat::new(&row, |map, width, height| frame.cut(photo, map, width, height))?;
+    let line = Line::fit(0, flat)?;
+    let cells = line.cells(is_turned(std::slice::from_ref(&line)));
+    let windows = line.lengths().into_iter().filter_map(|length| likeliest(&cells, length));
+    let evidence = |window: &Range<usize>| cells[window.clone()].iter().map(odds_of_glyph).sum::<f32>();
+    let window = windows.max_by(|one, other| evidence(one).total_cmp(&evidence(other)))?;
+    Some(cells[window].to_vec())
+}
+
 /// The `most` longest of `rows`, in their order.
 fn longest(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
     let characters = |row: &Row| row.length() / row.height;
@@ -185,15 +201,20 @@ fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
 /// The cells of `line` that are likeliest to be a whole line of each length that is about as long.
 fn candidates(row: usize, line: &Line, is_turned: bool) -> Vec<Candidate> {
     let cells = line.cells(is_turned);
-    let glyph: Vec<f32> = cells.iter().map(odds_of_glyph).collect();
     let candidate = |length: usize| {
-        let starts = 0..=cells.len().checked_sub(length)?;
-        let evidence = |start: &usize| glyph[*start..start + length].iter().sum::<f32>();
-        let first = starts.max_by(|a, b| evidence(a).total_cmp(&evidence(b)))?;
-        let scores = cells[first..first + length].iter().map(|cell| cell.scores).collect();
-        Some(Candidate { row, first, scores })
+        let window = likeliest(&cells, length)?;
+        Some(Candidate { row, first: window.start, scores: cells[window].iter().map(|cell| cell.scores).collect() })
     };
     line.lengths().into_iter().filter_map(candidate).collect()
+}
+
+/// Where the `length` cells that are likeliest glyphs stand.
+fn likeliest(cells: &[Cell], length: usize) -> Option<Range<usize>> {
+    let glyph: Vec<f32> = cells.iter().map(odds_of_glyph).collect();
+    let starts = 0..=cells.len().checked_sub(length)?;
+    let evidence = |start: &usize| glyph[*start..start + length].iter().sum::<f32>();
+    let first = starts.max_by(|a, b| evidence(a).total_cmp(&evidence(b)))?;
+    Some(first..first + length)
 }
 
 fn odds_of_glyph(cell: &Cell) -> f32 {
