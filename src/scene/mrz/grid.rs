@@ -2,23 +2,18 @@
 
 use std::ops::Range;
 
-use crate::pixels::Plane;
 use crate::pixels::quantile;
+use crate::scene::mrz::ink::Ink;
 use crate::scene::mrz::line::Flat;
 use crate::scene::mrz::line::Grid;
 use crate::scene::mrz::line::PITCH;
 
-/// Columns over which the level of the paper is taken.
-const WINDOW: usize = 48;
-/// Share of the samples that are not lighter than the paper, and not lighter than the ink.
-const PAPER: f64 = 0.75;
-const INK: f64 = 0.03;
-/// Least distance of ink and paper, grey levels: below it there is noise only.
-const LEAST_CONTRAST: f32 = 8.0;
 /// Pitches of the pieces of which each is moved up or down by itself.
 const PIECE: f64 = 4.0;
 /// Rows by which they are moved at most, in heights of capitals.
 const MOVED: f64 = 0.45;
+/// Times that pieces off the curve of the others are left out.
+const REJECTIONS: usize = 3;
 /// Pitches that are tried, of the one expected from the height of the capitals.
 const PITCHES: Range<f64> = 0.84..1.2;
 /// Steps in which they are tried, columns: half a column at the ends of half the longest line.
@@ -26,6 +21,11 @@ const STEP: f64 = 0.05;
 /// Greatest growth of cells from one to the next, columns, and the steps in which it is tried.
 const GROWTH: f64 = 0.006;
 const GROWTHS: i32 = 6;
+/// Starts that are tried together, a column apart: not fewer than the widest cell has, and in the fine search two columns
+/// either way.
+const STARTS: usize = 32;
+const FINE_STARTS: usize = 5;
+const _: () = assert!(STARTS as f64 >= PITCHES.end * PITCH, "every start within the widest cell is tried");
 /// Ink that the greatest growth must save, of the mean.
 const GROWTH_CHARGE: f32 = 0.03;
 /// Ink between the cells over ink within them: above, the row has no cells.
@@ -64,20 +64,8 @@ impl Grid {
             let middle = f64::midpoint(columns.start, columns.end);
             (((middle - self.middle) / self.reach), self.shift(&rows))
         };
-        let mut places: Vec<(f64, f64)> = (0..pieces as usize).map(|at| moved(at as f64)).collect();
-        for _ in 0..3 {
-            let curve = parabola(&places);
-            let off: Vec<f64> = places.iter().map(|(t, shift)| (shift - value(curve, *t)).abs()).collect();
-            let usual = quantile(off.clone(), 0.5, f64::total_cmp).unwrap_or(0.0);
-            let limit = (3.0 * usual).max(1.0);
-            let kept: Vec<(f64, f64)> =
-                places.iter().zip(&off).filter(|(_, off)| **off <= limit).map(|(place, _)| *place).collect();
-            if kept.len() == places.len() || kept.len() < 3 {
-                break;
-            }
-            places = kept;
-        }
-        let curve = parabola(&places);
+        let places = (0..pieces as usize).map(|at| moved(at as f64)).collect();
+        let curve = parabola(&without_outliers(places));
         self.feet = [self.feet[0] + curve[0], curve[1], curve[2]];
     }
 
@@ -121,16 +109,7 @@ impl Grid {
     /// Lays the borders of the cells where there is least ink; `None` where there is not much less than elsewhere.
     fn divide(&mut self, profile: &[f32], ends: [f64; 2]) -> Option<()> {
         let borders = Borders::new(profile, ends);
-        let pitches = ((PITCHES.end - PITCHES.start) * PITCH / STEP) as usize;
-        let pitches = (0..=pitches).map(|step| PITCHES.start * PITCH + step as f64 * STEP);
-        let coarse = pitches.flat_map(|pitch| (0..pitch as usize).map(move |start| [start as f64, pitch, 0.0]));
-        let [start, pitch, _] = borders.best(coarse)?.1;
-        let fine = (-GROWTHS..=GROWTHS).flat_map(|growth| {
-            let growth = f64::from(growth) / f64::from(GROWTHS) * GROWTH;
-            let pitches = (-4..=4).map(move |step| pitch + f64::from(step) * STEP / 4.0);
-            pitches.flat_map(move |pitch| (-4..=4).map(move |step| [start + f64::from(step) * 0.5, pitch, growth]))
-        });
-        let (ink, [start, pitch, growth]) = borders.best(fine)?;
+        let (ink, [start, pitch, growth]) = borders.fine(borders.coarse()?)?;
         self.between = ink / borders.mean;
         // From the middle of the row to the first cell that begins at its end.
         let first = ((ends[0] - borders.middle - start) / pitch).round();
@@ -173,104 +152,75 @@ impl Borders {
         Self { ink, mean, middle: f64::midpoint(ends[0], ends[1]), reach: (ends[1] - ends[0]) / 2.0 }
     }
 
-    /// The steps with the least ink at the borders, and that ink. Steps are a start from the middle, a pitch and a growth.
-    fn best(&self, steps: impl Iterator<Item = [f64; 3]>) -> Option<(f32, [f64; 3])> {
-        let tried = steps.map(|steps| (self.at(steps), steps));
+    /// The start and the pitch with the least ink at the borders of cells that do not grow.
+    fn coarse(&self) -> Option<[f64; 2]> {
+        let pitches = ((PITCHES.end - PITCHES.start) * PITCH / STEP) as usize;
+        let pitches = (0..=pitches).map(|step| PITCHES.start * PITCH + step as f64 * STEP);
+        let tried = pitches.flat_map(|pitch| {
+            let ink = self.at::<STARTS>([0.0, pitch, 0.0]).into_iter().enumerate().take(pitch as usize);
+            ink.map(move |(start, ink)| (ink, [start as f64, pitch]))
+        });
+        self.least(tried).map(|(_, steps)| steps)
+    }
+
+    /// The steps near those of the coarse search with the least ink at the borders, and that ink. Steps are a start from the
+    /// middle, a pitch and a growth; growth is charged for, since most rows have none.
+    fn fine(&self, [start, pitch]: [f64; 2]) -> Option<(f32, [f64; 3])> {
+        let growths = (-GROWTHS..=GROWTHS).map(|step| f64::from(step) / f64::from(GROWTHS));
+        let pitches = (-4..=4).map(|step| pitch + f64::from(step) * STEP / 4.0);
+        let tried = growths.flat_map(|share| {
+            let charge = GROWTH_CHARGE * share.abs() as f32 * self.mean;
+            pitches.clone().flat_map(move |pitch| {
+                [start - 2.0, start - 1.5].into_iter().flat_map(move |first| {
+                    let ink = self.at::<FINE_STARTS>([first, pitch, share * GROWTH]).into_iter().enumerate();
+                    ink.map(move |(at, ink)| (ink + charge, [first + at as f64, pitch, share * GROWTH]))
+                })
+            })
+        });
+        self.least(tried)
+    }
+
+    fn least<T>(&self, tried: impl Iterator<Item = (f32, T)>) -> Option<(f32, T)> {
         tried.min_by(|(one, _), (other, _)| one.total_cmp(other)).filter(|_| self.mean > 0.0)
     }
 
-    /// Mean ink at the borders; growth is charged for, since most rows have none.
-    fn at(&self, [start, pitch, growth]: [f64; 3]) -> f32 {
+    /// Mean ink at the borders, of that start and of those 1, 2, … columns further: side by side in the profile, they are summed
+    /// together.
+    fn at<const N: usize>(&self, [start, pitch, growth]: [f64; 3]) -> [f32; N] {
         let cells = (self.reach / pitch) as i32 + 1;
-        let (mut sum, mut count) = (0.0, 0);
+        let (mut sums, mut count) = ([0.0; N], 0.0_f32);
         for at in -cells..=cells {
             let at = f64::from(at);
             let x = self.middle + start + at * pitch + growth * at * at;
-            if let Some(ink) = self.ink.get(x as usize) {
-                sum += ink;
-                count += 1;
+            if let Some(ink) = self.ink.get(x as usize..).and_then(<[f32]>::first_chunk::<N>) {
+                sums.iter_mut().zip(ink).for_each(|(sum, ink)| *sum += ink);
+                count += 1.0;
             }
         }
-        let charge = GROWTH_CHARGE * (growth.abs() / GROWTH) as f32 * self.mean;
-        sum / count.max(1) as f32 + charge
+        sums.map(|sum| sum / count.max(1.0))
     }
-}
-
-/// Ink of each pixel of a flat row, 0 paper and 1 the darkest print around.
-struct Ink {
-    width: usize,
-    height: usize,
-    ink: Vec<f32>,
-}
-
-impl Ink {
-    fn of(flat: &Flat) -> Self {
-        let (width, height) = (flat.luma.width(), flat.luma.height());
-        let windows = width.div_ceil(WINDOW).max(1);
-        let levels: Vec<[f32; 2]> = (0..windows).map(|at| levels(&flat.luma, at)).collect();
-        let mut ink = Vec::with_capacity(width * height);
-        let columns: Vec<[f32; 2]> = (0..width)
-            .map(|x| {
-                let place = ((x as f32 + 0.5) / WINDOW as f32 - 0.5).clamp(0.0, (windows - 1) as f32);
-                let (left, part) = (place as usize, place.fract());
-                let right = (left + 1).min(windows - 1);
-                [0, 1].map(|k| levels[left][k] + (levels[right][k] - levels[left][k]) * part)
-            })
-            .collect();
-        for row in flat.luma.rows() {
-            ink.extend(
-                row.iter()
-                    .zip(&columns)
-                    .map(|(&sample, [paper, contrast])| ((paper - f32::from(sample)) / contrast).clamp(0.0, 1.0)),
-            );
-        }
-        Self { width, height, ink }
-    }
-
-    /// Mean ink of each row within `columns`, where each column is moved up by `down` rows.
-    fn rows(&self, columns: Range<usize>, down: impl Fn(f64) -> f64) -> Vec<f32> {
-        let columns = columns.start.min(self.width)..columns.end.min(self.width);
-        let mut rows = vec![0.0; self.height];
-        for x in columns.clone() {
-            let down = down(x as f64).round() as isize;
-            for (y, sum) in rows.iter_mut().enumerate() {
-                let y = (y as isize + down).clamp(0, self.height as isize - 1) as usize;
-                *sum += self.ink[y * self.width + x];
-            }
-        }
-        let count = columns.len().max(1) as f32;
-        rows.into_iter().map(|sum| sum / count).collect()
-    }
-
-    /// Mean ink of each column between the tops and the feet of the capitals.
-    fn profile(&self, grid: &Grid) -> Vec<f32> {
-        let rows = grid.capital.round().max(1.0) as isize;
-        (0..self.width)
-            .map(|x| {
-                let foot = grid.foot(x as f64).round() as isize;
-                let sum: f32 = (foot - rows..foot)
-                    .filter(|y| (0..self.height as isize).contains(y))
-                    .map(|y| self.ink[y as usize * self.width + x])
-                    .sum();
-                sum / rows as f32
-            })
-            .collect()
-    }
-}
-
-/// The level of the paper in window `at`, and how much darker the ink is.
-fn levels(luma: &Plane, at: usize) -> [f32; 2] {
-    let columns = at * WINDOW..((at + 1) * WINDOW).min(luma.width());
-    let samples: Vec<u8> = luma.rows().flat_map(|row| row[columns.clone()].iter().copied()).collect();
-    let level = |share| f32::from(quantile(samples.clone(), share, u8::cmp).unwrap_or(0));
-    let paper = level(PAPER);
-    [paper, (paper - level(INK)).max(LEAST_CONTRAST)]
 }
 
 /// Where between -0.5 and 0.5 the parabola through three values at -1, 0 and 1 is highest.
 fn vertex(before: f32, here: f32, after: f32) -> f64 {
     let bend = 2.0 * here - before - after;
     if bend > 0.0 { f64::from((after - before) / (2.0 * bend)).clamp(-0.5, 0.5) } else { 0.0 }
+}
+
+/// The places that lie on about one parabola.
+fn without_outliers(mut places: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    for _ in 0..REJECTIONS {
+        let curve = parabola(&places);
+        let off = |(t, shift): &(f64, f64)| (shift - value(curve, *t)).abs();
+        let usual = quantile(places.iter().map(off).collect(), 0.5, f64::total_cmp).unwrap_or(0.0);
+        let limit = (3.0 * usual).max(1.0);
+        let kept: Vec<(f64, f64)> = places.iter().filter(|place| off(place) <= limit).copied().collect();
+        if kept.len() == places.len() || kept.len() < 3 {
+            break;
+        }
+        places = kept;
+    }
+    places
 }
 
 fn value([level, slope, bend]: [f64; 3], t: f64) -> f64 {
@@ -312,11 +262,65 @@ fn solve(mut matrix: [[f64; 4]; 3]) -> [f64; 3] {
         }
         let row = matrix[pivot].map(|entry| entry / matrix[pivot][pivot]);
         matrix[pivot] = row;
-        for (at, other) in matrix.iter_mut().enumerate().filter(|(at, _)| *at != pivot) {
+        for (_, other) in matrix.iter_mut().enumerate().filter(|(at, _)| *at != pivot) {
             let factor = other[pivot];
-            let _ = at;
             other.iter_mut().zip(row).for_each(|(entry, entry_of_pivot)| *entry -= factor * entry_of_pivot);
         }
     }
     matrix.map(|row| row[3])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geometry::Homography;
+    use crate::geometry::Quad;
+    use crate::pixels::Plane;
+    use crate::scene::mrz::line::Flat;
+    use crate::scene::mrz::line::Grid;
+
+    const WIDTH: usize = 1400;
+    const HEIGHT: usize = 60;
+
+    /// A flat row found from column 320 to 1040, in which capitals are expected in the rows 18 to 42.
+    fn flat(sample: impl Fn(usize, usize) -> u8) -> Flat {
+        let samples = (0..WIDTH * HEIGHT).map(|at| sample(at % WIDTH, at / WIDTH)).collect();
+        let rectangle = Quad::rectangle(1.0, 1.0);
+        Flat {
+            luma: Plane::new(WIDTH, HEIGHT, samples),
+            to_source: Homography::between(&rectangle, &rectangle).unwrap(),
+            ends: [320.0, 1040.0],
+            capitals: [18.0, 42.0],
+        }
+    }
+
+    /// Thirty bars 16 columns wide in the middle of cells of 24, of which the first begins at column 320.
+    fn bars(x: usize, is_row_of_print: bool) -> u8 {
+        let is_ink = is_row_of_print && (320..1040).contains(&x) && (4..20).contains(&((x - 320) % 24));
+        if is_ink { 30 } else { 220 }
+    }
+
+    #[test]
+    fn a_row_of_bars_gives_their_pitch_and_start() {
+        let (grid, printed) = Grid::fit(&flat(|x, y| bars(x, (18..42).contains(&y)))).unwrap();
+        assert_eq!(printed.len(), 30);
+        assert!((grid.place(printed.start as f64) - 320.0).abs() < 3.0, "{grid:?}");
+        assert!((grid.place(printed.end as f64) - 1040.0).abs() < 3.0, "{grid:?}");
+        assert!((grid.foot(680.0) - 42.0).abs() < 1.0 && (grid.capital - 24.0).abs() < 1.5, "{grid:?}");
+    }
+
+    #[test]
+    fn a_row_that_slopes_is_followed() {
+        let foot = |x: usize| 42.0 + (x as f64 - 680.0) / 90.0;
+        let row = flat(|x, y| bars(x, (foot(x) - 24.0..foot(x)).contains(&(y as f64 + 0.5))));
+        let (grid, _) = Grid::fit(&row).unwrap();
+        for x in [340, 680, 1020] {
+            assert!((grid.foot(x as f64) - foot(x)).abs() < 1.0, "{x}: {grid:?}");
+        }
+    }
+
+    #[test]
+    fn a_bar_without_gaps_and_blank_paper_have_no_cells() {
+        assert!(Grid::fit(&flat(|_, y| if (18..42).contains(&y) { 30 } else { 220 })).is_none());
+        assert!(Grid::fit(&flat(|_, _| 200)).is_none());
+    }
 }

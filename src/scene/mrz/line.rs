@@ -15,8 +15,9 @@ pub(super) const PITCH: f64 = Strip::CELL as f64;
 const CAPITAL: f64 = 0.986;
 /// Rows above and below the capitals, in heights of theirs.
 const AROUND: f64 = 0.75;
-/// Pitches laid flat beyond either end of the row: print that was not joined to it.
-const BEYOND: f64 = 16.0;
+/// Pitches laid flat beyond either end of the row: print that was not joined to it, as many cells as are read there and the
+/// margin of a strip.
+const BEYOND: f64 = 13.0;
 
 /// A row of print in a raster of its own: its middle line along the middle row.
 #[derive(Debug)]

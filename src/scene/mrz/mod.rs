@@ -3,6 +3,7 @@
 mod classify;
 mod contrast;
 mod grid;
+mod ink;
 mod line;
 mod network;
 mod read;

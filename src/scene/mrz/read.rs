@@ -22,12 +22,15 @@ use crate::scene::mrz::rows::rows;
 const FRAME: f64 = 1400.0;
 /// Pixels of that raster to a nominal millimetre: as if a passport filled it.
 const FRAME_DENSITY: f64 = FRAME / 125.0;
-/// Rows that are read at most: the longest; pages of letters have more.
+/// Rows that are divided into cells at most: the longest; pages of letters have more.
 const MOST_ROWS: usize = 8;
+/// Rows that are divided before all others: lines of a zone are longer than most print, and there are three of them at most.
+const LONGEST_ROWS: usize = 4;
 /// Rows that are read first, those whose cells are told apart best: mostly the lines of the zone.
 const FIRST_ROWS: usize = 3;
-/// Cells of a row that are tried either way up.
-const TRIED: usize = 8;
+/// Rows, and cells of each, that are tried either way up.
+const TRIED_ROWS: usize = 2;
+const TRIED: usize = 6;
 /// Cells by which print may go beyond a line, and fall short of it: some of it may be hidden or not joined.
 const LONGER: isize = 3;
 const SHORTER: isize = 10;
@@ -49,19 +52,19 @@ impl Mrz {
     /// The zone in the print on the `rectified` document, or `None` where there is none to read.
     #[must_use]
     pub fn on_document(photo: &Photo, rectified: &Rectified, text: &Text) -> Option<Self> {
-        let cut = |row| Flat::new(row, |map, width, height| rectified.cut(photo, map, width, height));
-        let found = longest(rows(text), MOST_ROWS);
-        let mut lines: Vec<Line> =
-            found.iter().enumerate().filter_map(|(place, row)| Line::fit(place, cut(row)?)).collect();
-        lines.sort_by(|one, other| one.grid.between.total_cmp(&other.grid.between));
-        let is_turned = is_turned(&lines);
-        let is_whole = |read: &(Reading, Vec<Quad>)| read.1.len() == read.0.format().lines();
-        let first = read(&lines[..lines.len().min(FIRST_ROWS)], is_turned);
-        let (reading, lines) = match first.filter(is_whole) {
+        let cut = |row: &Row| Flat::new(row, |map, width, height| rectified.cut(photo, map, width, height));
+        let fit = |(place, row): &(usize, Row)| Line::fit(*place, cut(row)?);
+        let rows = longest_first(rows(text));
+        let (longest, others) = rows.split_at(rows.len().min(LONGEST_ROWS));
+        let mut lines: Vec<Line> = longest.iter().filter_map(fit).collect();
+        let (reading, outlines) = match read_clearest(&mut lines).filter(is_whole) {
             Some(whole) => whole,
-            None => read(&lines, is_turned)?,
+            None => {
+                lines.extend(others.iter().filter_map(fit));
+                read_clearest(&mut lines).filter(is_whole).or_else(|| read(&lines, is_turned(&lines)))?
+            }
         };
-        let lines = lines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
+        let lines = outlines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
         Some(Self { reading, lines })
     }
 
@@ -85,7 +88,7 @@ impl Mrz {
 #[must_use]
 pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     let frame = Rectified::frame(photo, FRAME, FRAME_DENSITY)?;
-    let row = longest(rows(&Text::of(&frame)), 1).into_iter().next()?;
+    let (_, row) = longest_first(rows(&Text::of(&frame))).into_iter().next()?;
     let flat = Flat::new(&row, |map, width, height| frame.cut(photo, map, width, height))?;
     let line = Line::fit(0, flat)?;
     let cells = line.cells(is_turned(std::slice::from_ref(&line)));
@@ -95,15 +98,23 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     Some(cells[window].to_vec())
 }
 
-/// The `most` longest of `rows`, in their order.
-fn longest(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
+/// The [`MOST_ROWS`] longest of `rows`, each after its place among all.
+fn longest_first(rows: Vec<Row>) -> Vec<(usize, Row)> {
     let characters = |row: &Row| row.length() / row.height;
-    if rows.len() > most {
-        let mut lengths: Vec<f64> = rows.iter().map(characters).collect();
-        lengths.sort_by(|one, other| other.total_cmp(one));
-        rows.retain(|row| characters(row) >= lengths[most - 1]);
-    }
+    let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
+    rows.sort_by(|(_, one), (_, other)| characters(other).total_cmp(&characters(one)));
+    rows.truncate(MOST_ROWS);
     rows
+}
+
+/// What the [`FIRST_ROWS`] of `lines` say whose cells are told apart best; those come first afterwards.
+fn read_clearest(lines: &mut [Line]) -> Option<(Reading, Vec<Quad>)> {
+    lines.sort_by(|one, other| one.grid.between.total_cmp(&other.grid.between));
+    read(&lines[..lines.len().min(FIRST_ROWS)], is_turned(lines))
+}
+
+fn is_whole((reading, outlines): &(Reading, Vec<Quad>)) -> bool {
+    outlines.len() == reading.format().lines()
 }
 
 /// A row of print with its cells.
@@ -174,7 +185,7 @@ struct Candidate {
 /// Whether the line that reads most surely stands on its head.
 fn is_turned(lines: &[Line]) -> bool {
     let legibility = |is_turned| {
-        lines.iter().take(FIRST_ROWS).map(|line| line.legibility(is_turned)).fold(f32::NEG_INFINITY, f32::max)
+        lines.iter().take(TRIED_ROWS).map(|line| line.legibility(is_turned)).fold(f32::NEG_INFINITY, f32::max)
     };
     legibility(true) > legibility(false)
 }
