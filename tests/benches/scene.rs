@@ -13,6 +13,7 @@ use kyclint::pixels::shrink;
 use kyclint::scene::Barcode;
 use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
+use kyclint::scene::Mrz;
 use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
@@ -169,6 +170,23 @@ fn m_barcode(bencher: Bencher, kind: &str) {
 fn n_barcode_in_the_frame(bencher: Bencher) {
     let photo = photo(&file(DocumentType::DriverLicenseBack));
     bencher.bench(|| Barcode::find(black_box(&photo), None));
+}
+
+/// Two lines, three, and a side without any; the text on the document is known.
+#[divan::bench(args = ["passport", "id_card_back", "id_card_front"])]
+fn o_mrz(bencher: Bencher, kind: &str) {
+    let kind = kind.parse().expect("a type");
+    let photo = photo(&file(kind));
+    let document = Document::locate(&photo, Some(kind)).expect("a document");
+    let scene = scene(&photo, &document, kind);
+    let (rectified, text) = scene.rectified().zip(scene.text()).expect("a document");
+    bencher.bench_local(|| Mrz::on_document(black_box(&photo), rectified, text));
+}
+
+#[divan::bench(args = ["passport", "id_card_front"])]
+fn p_mrz_in_the_frame(bencher: Bencher, kind: &str) {
+    let photo = photo(&file(kind.parse().expect("a type")));
+    bencher.bench_local(|| Mrz::in_frame(black_box(&photo)));
 }
 
 /// The checks of faults of the capture.

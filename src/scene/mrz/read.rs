@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -124,12 +125,14 @@ struct Line {
     flat: Flat,
     grid: Grid,
     printed: Range<isize>,
+    /// Its cells either way up, once they are read.
+    cells: [OnceCell<Vec<Cell>>; 2],
 }
 
 impl Line {
     fn fit(place: usize, flat: Flat) -> Option<Self> {
         let (grid, printed) = Grid::fit(&flat)?;
-        let line = Self { place, flat, grid, printed };
+        let line = Self { place, flat, grid, printed, cells: [OnceCell::new(), OnceCell::new()] };
         (!line.lengths().is_empty()).then_some(line)
     }
 
@@ -150,9 +153,10 @@ impl Line {
     }
 
     /// The cells, in the order of reading.
-    fn cells(&self, is_turned: bool) -> Vec<Cell> {
+    fn cells(&self, is_turned: bool) -> &[Cell] {
         let range = self.range();
-        classify(&self.flat.strip(&self.grid, range.start, range.len(), is_turned))
+        let read = || classify(&self.flat.strip(&self.grid, range.start, range.len(), is_turned));
+        self.cells[usize::from(is_turned)].get_or_init(read)
     }
 
     /// The cells that are read: the printed ones and those that the longest line it may be reaches beyond.
@@ -231,4 +235,39 @@ fn likeliest(cells: &[Cell], length: usize) -> Option<Range<usize>> {
 fn odds_of_glyph(cell: &Cell) -> f32 {
     let glyph = (-cell.blank.exp()).ln_1p();
     (glyph - cell.blank).clamp(-SUREST, SUREST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mrz;
+    use super::longest_first;
+    use crate::geometry::Point;
+    use crate::photo::FileFacts;
+    use crate::photo::Limits;
+    use crate::photo::decode;
+    use crate::scene::mrz::rows::Row;
+
+    #[test]
+    fn the_longest_rows_come_first_and_keep_their_places() {
+        let row = |length: f64| Row { from: Point::default(), to: Point::new(length, 0.0), height: 10.0 };
+        let places = |lengths: &[f64]| -> Vec<usize> {
+            longest_first(lengths.iter().map(|length| row(*length)).collect()).iter().map(|(place, _)| *place).collect()
+        };
+        assert_eq!(places(&[200.0, 440.0, 300.0]), [1, 2, 0]);
+        assert_eq!(places(&[300.0; 12]).len(), 8);
+    }
+
+    #[test]
+    fn there_is_nothing_to_read_in_noise() {
+        let (width, height) = (600_u32, 400_u32);
+        let noise = (0..width * height).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8);
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_color(png::ColorType::Grayscale);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&noise.collect::<Vec<u8>>()).unwrap();
+        writer.finish().unwrap();
+        let photo = decode(&bytes, FileFacts::read(&bytes), &Limits::default()).unwrap();
+        assert!(Mrz::in_frame(&photo).is_none());
+    }
 }

@@ -72,3 +72,29 @@ fn next_pair(rows: &[Row]) -> Option<(usize, usize, Row)> {
         .filter(|(one, other)| one != other)
         .find_map(|(one, other)| Some((one, other, rows[one].joined(&rows[other])?)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Row;
+    use crate::geometry::Point;
+
+    /// A piece 10 pixels high from column `from` to column `to` at row `y`.
+    fn piece(from: f64, to: f64, y: f64) -> Row {
+        Row { from: Point::new(from, y), to: Point::new(to, y), height: 10.0 }
+    }
+
+    #[test]
+    fn pieces_on_one_baseline_are_one_row() {
+        let joined = piece(0.0, 100.0, 50.0).joined(&piece(140.0, 300.0, 52.0)).unwrap();
+        assert_eq!((joined.from, joined.to), (Point::new(0.0, 50.0), Point::new(300.0, 52.0)));
+    }
+
+    #[test]
+    fn pieces_far_apart_on_other_lines_or_of_other_heights_are_not() {
+        let first = piece(0.0, 100.0, 50.0);
+        assert!(first.joined(&piece(170.0, 300.0, 50.0)).is_none());
+        assert!(first.joined(&piece(110.0, 300.0, 55.0)).is_none());
+        assert!(first.joined(&piece(50.0, 300.0, 50.0)).is_none());
+        assert!(first.joined(&Row { height: 15.0, ..piece(110.0, 300.0, 50.0) }).is_none());
+    }
+}
