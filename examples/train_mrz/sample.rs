@@ -1,8 +1,8 @@
 //! Lines for training and trial: what is printed, how it is cut, what each cell is called.
 
-use kyclint::pixels::Plane;
 use kyclint::identity::GLYPHS;
 use kyclint::identity::glyph;
+use kyclint::pixels::Plane;
 use kyclint::scene::Strip;
 use kyclint::synth::Face;
 

@@ -78,7 +78,11 @@ fn shown(doc_type: &str, labels: &str) -> &'static str {
         _ if doc_type.starts_with("pp_") || doc_type.starts_with("passport") => "passport",
         _ if doc_type.contains("portrait") => "selfie",
         _ if doc_type.starts_with("id_card") || doc_type.starts_with("rp_card") => {
-            if is_back { "id_card_back" } else { "id_card_front" }
+            if is_back {
+                "id_card_back"
+            } else {
+                "id_card_front"
+            }
         }
         _ => "other",
     }
@@ -106,7 +110,8 @@ fn print(title: &str, table: &Table) {
     shown.dedup();
     for shown in shown {
         let cell = |declared: DocumentType| {
-            let [agrees, contradicts, nothing] = table.get(&(shown.clone(), declared.id())).copied().unwrap_or_default();
+            let [agrees, contradicts, nothing] =
+                table.get(&(shown.clone(), declared.id())).copied().unwrap_or_default();
             format!("{agrees} / {contradicts} / {nothing}")
         };
         println!("| {shown} | {} |", DocumentType::ALL.map(cell).join(" | "));
