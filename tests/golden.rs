@@ -7,6 +7,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::Date;
+use jiff::civil::date;
 use kyclint::audit::Entry;
 use kyclint::audit::Inputs;
 use kyclint::audit::PathStyle;
@@ -21,6 +23,9 @@ use kyclint::verdict::Grade;
 use kyclint::verdict::Verdict;
 use rayon::prelude::*;
 
+/// The day of the audit: two of the samples have expired by then.
+const AS_OF: Date = date(2027, 12, 31);
+
 fn sample_data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data")
 }
@@ -28,7 +33,7 @@ fn sample_data() -> PathBuf {
 fn audited() -> Vec<Row> {
     let inputs = Inputs { roots: vec![sample_data().join("photos")], ..Inputs::default() };
     let entries = collect(&inputs, &AtomicBool::new(false), |_| {}).unwrap().entries;
-    let settings = Settings::default();
+    let settings = Settings { as_of: Some(AS_OF), ..Settings::default() };
     let row = |entry: &Entry| assess(&entry.path, entry.source(&PathStyle::Relative), &settings);
     entries.par_iter().map(row).collect()
 }

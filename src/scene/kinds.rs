@@ -11,10 +11,11 @@ use crate::scene::Shape;
 const SURE_SHAPE: f64 = 4.0;
 /// Confidence from which a document is a document whatever else the photo shows.
 const SURE_DOCUMENT: f64 = 0.6;
-/// Side of a face over the frame's short side from which it is the photo's subject where there is no document.
-const SUBJECT: f64 = 0.2;
-/// The same whatever else there is: on a card that fills the frame, portraits reach 0.44.
-const PORTRAIT: f64 = 0.5;
+/// Side of a face over the frame's width from which it is the photo's subject where there is no document: 0.31 to 0.7 on
+/// selfies, 0.16 to 0.27 on documents that fill the frame (docs/accuracy.md).
+const SUBJECT: f64 = 0.29;
+/// The same whatever else there is.
+const PORTRAIT: f64 = 0.4;
 /// Lines of print that no person bears.
 const PRINT: usize = 3;
 /// Misfit of scans that were cut to the document.
@@ -155,10 +156,10 @@ fn has_portrait(scene: &Scene) -> bool {
     scene.portraits().is_some_and(|portraits| portraits.main().is_some())
 }
 
-/// Side of the largest face over the frame's short side; 0 where there is none.
+/// Side of the largest face over the frame's width; 0 where there is none.
 fn face_share(scene: &Scene) -> f64 {
-    let (width, height) = scene.size();
-    scene.faces().largest().map_or(0.0, |face| face.quad.area().sqrt() / width.min(height))
+    let (width, _) = scene.size();
+    scene.faces().largest().map_or(0.0, |face| face.quad.area().sqrt() / width)
 }
 
 #[cfg(test)]
