@@ -76,7 +76,7 @@ impl Reading {
     }
 
     /// Natural log of how much better a zone of this format explains the cells than other text and patterns do. Readings
-    /// below [`super::LEAST_EVIDENCE`] are refused; clear specimens in full reach 59 to 92, single lines 24 to 55.
+    /// below [`super::LEAST_EVIDENCE`] are refused; clear specimens in full reach 59 to 92, single lines 22 to 55.
     #[must_use]
     pub const fn evidence(&self) -> f32 {
         self.evidence
