@@ -21,6 +21,10 @@ use crate::scene::mrz::rows::rows;
 /// The whole photo is searched at that many pixels along its longer side; the shortest lines that are found then have 30
 /// characters of 8 pixels.
 const FRAME: f64 = 1400.0;
+/// The same of strips, photos so many times as long as high: lines that span them have capitals of 22 to 33 pixels, and
+/// from about 40 on glyphs are too large for the squares in which ink is told from its ground.
+const STRIP: f64 = 1000.0;
+const STRIP_RATIO: f64 = 3.0;
 /// Pixels of that raster to a nominal millimetre: as if a passport filled it.
 const FRAME_DENSITY: f64 = FRAME / 125.0;
 /// Rows that are divided into cells at most: the longest; pages of letters have more.
@@ -78,7 +82,7 @@ impl Mrz {
     /// The zone anywhere in `photo`, as on a scan or a bare strip, or `None` where there is none to read.
     #[must_use]
     pub fn in_frame(photo: &Photo) -> Option<Self> {
-        let frame = Rectified::frame(photo, FRAME, FRAME_DENSITY)?;
+        let frame = frame(photo)?;
         Self::on_document(photo, &frame, &Text::of(&frame))
     }
 }
@@ -88,7 +92,7 @@ impl Mrz {
 /// be told from other text; `None` where there is no row of cells as long as a line.
 #[must_use]
 pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
-    let frame = Rectified::frame(photo, FRAME, FRAME_DENSITY)?;
+    let frame = frame(photo)?;
     let (_, row) = longest_first(rows(&Text::of(&frame))).into_iter().next()?;
     let flat = Flat::new(&row, |map, width, height| frame.cut(photo, map, width, height))?;
     let line = Line::fit(0, flat)?;
@@ -99,8 +103,8 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     Some(cells[window].to_vec())
 }
 
-/// The [`MOST_ROWS`] longest of `rows`, each after its place among all.
-fn longest_first(rows: Vec<Row>) -> Vec<(usize, Row)> {
+    let frame = frame(photo)?;
+    let (_, row) = longest_first(rows(&Text::of(&frame))).into_iter().next()?;
     let characters = |row: &Row| row.length() / row.height;
     let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
     rows.sort_by(|(_, one), (_, other)| characters(other).total_cmp(&characters(one)));
