@@ -43,3 +43,4 @@ pub use glyphs::glyph;
 pub use reading::CheckDigit;
 pub use reading::Line;
 pub use reading::Reading;
+pub use reading::SURE;

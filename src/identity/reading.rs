@@ -13,6 +13,10 @@ use super::states::known;
 /// Characters of the first line that say what the document is and who issued it, but not to whom.
 const PUBLIC: usize = 5;
 
+/// Confidence from which a character is sure. Of 580 zones read right as a whole 19 have one below, of 27 read wrong though all
+/// check digits hold 24.
+pub const SURE: f32 = 0.8;
+
 /// A machine-readable zone as read. The text stays inside: `Debug` and [`Reading::masked`] show the kind of document and the
 /// issuing state only.
 #[derive(Clone, PartialEq)]
@@ -87,6 +91,12 @@ impl Reading {
     #[must_use]
     pub fn least_confidence(&self) -> f32 {
         self.lines.iter().flat_map(|line| &line.confidence).copied().fold(1.0, f32::min)
+    }
+
+    /// Whether every character is sure: at least [`SURE`].
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.least_confidence() >= SURE
     }
 
     /// The first letter of the document code: P, I, A, C or V; `None` where the first line was not seen.

@@ -7,6 +7,7 @@ use crate::scene::mrz::ink::Ink;
 use crate::scene::mrz::line::Flat;
 use crate::scene::mrz::line::Grid;
 use crate::scene::mrz::line::PITCH;
+use crate::scene::mrz::strays::Strays;
 
 /// Pitches of the pieces of which each is moved up or down by itself.
 const PIECE: f64 = 4.0;
@@ -44,12 +45,14 @@ impl Grid {
             reach: (flat.ends[1] - flat.ends[0]) / 2.0,
             capital: flat.capitals[1] - flat.capitals[0],
             between: 1.0,
+            strays: Strays::default(),
         };
         grid.level(&ink, flat.ends);
         grid.stretch(&ink, flat.ends);
         let profile = ink.profile(&grid);
         grid.divide(&profile, flat.ends)?;
         let cells = grid.printed(&profile, flat.ends);
+        grid.strays = Strays::of(&grid, &profile, &cells);
         Some((grid, cells))
     }
 

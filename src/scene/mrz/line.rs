@@ -7,6 +7,7 @@ use crate::pixels::Plane;
 use crate::pixels::bilinear;
 use crate::pixels::turn_half;
 use crate::scene::mrz::rows::Row;
+use crate::scene::mrz::strays::Strays;
 use crate::scene::mrz::strip::Strip;
 
 /// Pixels of the flat raster to a pitch, about.
@@ -61,7 +62,8 @@ impl Flat {
         let above = if is_turned { Strip::HEIGHT as f64 - f64::from(Strip::TOP) } else { f64::from(Strip::FOOT) };
         let columns: Vec<(f64, f64)> = (0..width)
             .map(|column| {
-                let x = grid.place(first as f64 - 1.0 + (column as f64 + 0.5) / cell);
+                let at = first as f64 - 1.0 + (column as f64 + 0.5) / cell;
+                let x = grid.place(at) + grid.strays.at(at);
                 (x, grid.foot(x))
             })
             .collect();
@@ -83,6 +85,8 @@ pub(super) struct Grid {
     pub(super) steps: [f64; 3],
     /// Ink between the cells over that of the row: the less, the surer they are cells.
     pub(super) between: f32,
+    /// How far the characters stand off the middles of their cells.
+    pub(super) strays: Strays,
     /// Row of the feet as a parabola of (column - `middle`) / `reach`.
     pub(super) feet: [f64; 3],
     pub(super) middle: f64,

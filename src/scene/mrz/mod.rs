@@ -8,6 +8,7 @@ mod line;
 mod network;
 mod read;
 mod rows;
+mod strays;
 mod strip;
 
 pub use classify::Cell;

@@ -103,8 +103,15 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     Some(cells[window].to_vec())
 }
 
-    let frame = frame(photo)?;
-    let (_, row) = longest_first(rows(&Text::of(&frame))).into_iter().next()?;
+/// The raster of the whole photo in which lines are sought.
+fn frame(photo: &Photo) -> Option<Rectified> {
+    let (width, height) = photo.upright_size();
+    let is_strip = f64::from(width.max(height)) >= STRIP_RATIO * f64::from(width.min(height));
+    Rectified::frame(photo, if is_strip { STRIP } else { FRAME }, FRAME_DENSITY)
+}
+
+/// The [`MOST_ROWS`] longest of `rows`, each after its place among all.
+fn longest_first(rows: Vec<Row>) -> Vec<(usize, Row)> {
     let characters = |row: &Row| row.length() / row.height;
     let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
     rows.sort_by(|(_, one), (_, other)| characters(other).total_cmp(&characters(one)));

@@ -65,13 +65,14 @@ pub struct InspectArgs {
 struct Zone {
     format: Format,
     lines: Vec<String>,
+    /// Whether they hold and no character is unsure: names bear no check digit.
     check_digits_hold: bool,
 }
 
 impl Zone {
     fn of(reading: &Reading, reveal: bool) -> Self {
         let lines = if reveal { reading.reveal().into_iter().map(str::to_owned).collect() } else { reading.masked() };
-        Self { format: reading.format(), lines, check_digits_hold: reading.all_digits_hold() }
+        Self { format: reading.format(), lines, check_digits_hold: reading.all_digits_hold() && reading.is_sure() }
     }
 }
 
@@ -153,7 +154,11 @@ fn in_words(
     let format = row.facts.format.map_or("", |format| format.id());
     writeln!(out, "  {kind}, {width} x {height}, {format}, {} bytes", row.facts.bytes)?;
     if let Some(Zone { format, lines, .. }) = zone {
-        let digits = if zone.is_some_and(|zone| zone.check_digits_hold) { "hold" } else { "do not all hold" };
+        let digits = if zone.is_some_and(|zone| zone.check_digits_hold) {
+            "hold"
+        } else {
+            "do not all hold, or a character is unsure"
+        };
         writeln!(out, "  machine-readable zone {}, its check digits {digits}", format.id())?;
         for line in lines {
             writeln!(out, "    {line}")?;
