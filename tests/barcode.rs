@@ -50,7 +50,7 @@ fn licences_are_read_with_their_expiry() {
     for back in with_barcode() {
         let found = found(&back.bytes).unwrap();
         let card = found.aamva().unwrap();
-        let Ok(Expiry::On(expiry)) = card.expiry else { panic!("{card:?}") };
+        let Expiry::On(expiry) = card.expiry else { panic!("{card:?}") };
         assert_eq!(Some(expiry.to_string()), back.truth.expires);
         assert_eq!((card.kind, card.iin), (Some(CardKind::DriverLicence), 0));
     }
@@ -64,17 +64,18 @@ fn backs_without_a_barcode_have_none() {
 }
 
 #[test]
-fn a_barcode_without_its_codewords_is_seen_and_not_read() {
+fn a_barcode_with_bars_that_spell_nothing_is_seen_and_not_read() {
     let back = with_barcode().next().unwrap();
     let photo = decode(&back.bytes, FileFacts::read(&back.bytes), &Limits::default()).unwrap();
     let grey = |x: u32, y: u32| Rgb([photo.luma().row(y as usize)[x as usize]; 3]);
     let mut picture = RgbImage::from_fn(back.truth.width, back.truth.height, grey);
     let quad = found_in(&picture).unwrap().quad;
     let [a, b, c, d] = *quad.corners();
-    for (across, down) in (0..900).flat_map(|across| (0..400).map(move |down| (across, down))) {
+    for (across, down) in (0..900_u32).flat_map(|across| (0..400).map(move |down| (across, down))) {
         let (s, t) = (0.2 + 0.6 * f64::from(across) / 900.0, f64::from(down) / 400.0);
         let place = a.towards(b, s).towards(d.towards(c, s), t);
-        picture.put_pixel(place.x as u32, place.y as u32, Rgb([140; 3]));
+        let is_dark = (across / 6_u32).wrapping_mul(2_654_435_761) >> 9 & 1 == 1;
+        picture.put_pixel(place.x as u32, place.y as u32, Rgb([if is_dark { 30 } else { 225 }; 3]));
     }
     let found = found_in(&picture).unwrap();
     assert!(!found.is_read() && found.aamva().is_none());
