@@ -155,7 +155,9 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         fs::write(out.path().join("old.txt"), "old").unwrap();
         let mut folder = Folder::create(out.path()).unwrap();
-        ["old.txt", "never.txt"].iter().for_each(|name| folder.withdraw(name));
+        for name in ["old.txt", "never.txt"] {
+            folder.withdraw(name);
+        }
         folder.put("a.txt", b"new").unwrap();
         assert!(out.path().join("old.txt").exists());
         folder.publish().unwrap();

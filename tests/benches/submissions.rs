@@ -74,7 +74,7 @@ fn ordinary_photos(bencher: Bencher) {
 /// One photo in a hundred is that of another submission, a few bits off.
 #[divan::bench(sample_count = 3)]
 fn some_duplicates(bencher: Bencher) {
-    let original = |number: u64| if number % 100 == 0 { (number + PHOTOS / 2) % PHOTOS + 1 } else { number };
+    let original = |number: u64| if number.is_multiple_of(100) { (number + PHOTOS / 2) % PHOTOS + 1 } else { number };
     judge(bencher, &photos(|number| ordinary(original(number))));
 }
 

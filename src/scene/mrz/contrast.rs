@@ -145,6 +145,8 @@ fn cut(ink: &[f32], width: usize, cell: usize, contrast: f32) -> Window {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
+
     use crate::pixels::Plane;
     use crate::scene::mrz::Strip;
 

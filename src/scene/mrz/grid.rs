@@ -248,8 +248,8 @@ fn parabola(places: &[(f64, f64)]) -> [f64; 3] {
             matrix[row][3] += powers[row] * value;
         }
     }
-    for row in terms..3 {
-        matrix[row][row] = 1.0;
+    for (at, row) in matrix.iter_mut().enumerate().skip(terms) {
+        row[at] = 1.0;
     }
     solve(matrix)
 }

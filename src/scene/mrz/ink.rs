@@ -105,6 +105,8 @@ fn level(counts: &[usize; 256], mut before: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
+
     use super::level;
 
     #[test]

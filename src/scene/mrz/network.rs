@@ -239,6 +239,8 @@ const _: () = {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
+
     use super::HEADER;
     use super::Network;
     use super::count;

@@ -62,12 +62,11 @@ impl Mrz {
         let rows = longest_first(rows(text));
         let (longest, others) = rows.split_at(rows.len().min(LONGEST_ROWS));
         let mut lines: Vec<Line> = longest.iter().filter_map(fit).collect();
-        let (reading, outlines) = match read_clearest(&mut lines).filter(is_whole) {
-            Some(whole) => whole,
-            None => {
-                lines.extend(others.iter().filter_map(fit));
-                read_clearest(&mut lines).filter(is_whole).or_else(|| read(&lines, is_turned(&lines)))?
-            }
+        let (reading, outlines) = if let Some(whole) = read_clearest(&mut lines).filter(is_whole) {
+            whole
+        } else {
+            lines.extend(others.iter().filter_map(fit));
+            read_clearest(&mut lines).filter(is_whole).or_else(|| read(&lines, is_turned(&lines)))?
         };
         let lines = outlines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
         Some(Self { reading, lines })
@@ -97,7 +96,7 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     let flat = Flat::new(&row, |map, width, height| frame.cut(photo, map, width, height))?;
     let line = Line::fit(0, flat)?;
     let cells = line.cells(is_turned(std::slice::from_ref(&line)));
-    let windows = line.lengths().into_iter().filter_map(|length| likeliest(&cells, length));
+    let windows = line.lengths().into_iter().filter_map(|length| likeliest(cells, length));
     let evidence = |window: &Range<usize>| cells[window.clone()].iter().map(odds_of_glyph).sum::<f32>();
     let window = windows.max_by(|one, other| evidence(one).total_cmp(&evidence(other)))?;
     Some(cells[window].to_vec())
@@ -228,7 +227,7 @@ fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
 fn candidates(row: usize, line: &Line, is_turned: bool) -> Vec<Candidate> {
     let cells = line.cells(is_turned);
     let candidate = |length: usize| {
-        let window = likeliest(&cells, length)?;
+        let window = likeliest(cells, length)?;
         Some(Candidate { row, first: window.start, scores: cells[window].iter().map(|cell| cell.scores).collect() })
     };
     line.lengths().into_iter().filter_map(candidate).collect()

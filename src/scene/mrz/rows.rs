@@ -47,7 +47,7 @@ impl Row {
         let (along, step) = (longer.along(), other.from - self.to);
         let (gap, offset) = (step.dot(along), step.cross(along).abs());
         let is_one = high <= RATIO * low && (-OVERLAP * high..=GAP * high).contains(&gap) && offset <= OFFSET * high;
-        is_one.then(|| Self { from: self.from, to: other.to, height: longer.height })
+        is_one.then_some(Self { from: self.from, to: other.to, height: longer.height })
     }
 }
 

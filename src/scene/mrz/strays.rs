@@ -79,6 +79,8 @@ fn runs(grid: &Grid, profile: &[f32], cells: &Range<isize>) -> Vec<Range<usize>>
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
+
     use super::Strays;
     use crate::scene::mrz::line::Grid;
 

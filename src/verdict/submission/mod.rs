@@ -106,7 +106,9 @@ impl<'a> Duplicates<'a> {
         for group in duplicates::groups(photos, policy.duplicate_bits) {
             let owners: BTreeSet<Owner> = group.iter().map(|at| photos[*at].owner()).collect();
             if owners.len() > 1 {
-                group.iter().for_each(|at| found.groups[*at] = Some(found.owners.len()));
+                for at in group {
+                    found.groups[at] = Some(found.owners.len());
+                }
                 found.owners.push(owners.into_iter().take(MOST_DUPLICATES + 1).map(Owner::name).collect());
             }
         }

@@ -166,14 +166,18 @@ fn a_file_that_is_no_photo_makes_an_error_that_only_a_reject_outweighs() {
 #[test]
 fn equal_files_that_are_no_photos_are_no_duplicates() {
     let mut photos = [photo("a", Some(DocumentType::Passport), 1), photo("b", Some(DocumentType::Passport), 1)];
-    photos.iter_mut().for_each(|photo| photo.verdict = Verdict::Error);
+    for photo in &mut photos {
+        photo.verdict = Verdict::Error;
+    }
     assert_eq!(judge_submissions(&photos, &SubmissionPolicy::default()).duplicate_photos, 0);
 }
 
 #[test]
 fn a_rule_that_is_off_is_not_looked_at() {
     let mut policy = SubmissionPolicy::default();
-    Rule::ALL.iter().for_each(|rule| policy.set(*rule, Consequence::Off));
+    for rule in Rule::ALL {
+        policy.set(rule, Consequence::Off);
+    }
     let photos = [photo("a", Some(FRONT), 1), photo("b", Some(BACK), 1)];
     let found = judge_submissions(&photos, &policy);
     assert!(found.submissions.iter().all(|one| one.verdict == Verdict::Accept && one.missing.is_empty()));

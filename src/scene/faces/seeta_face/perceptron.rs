@@ -215,6 +215,8 @@ fn channels(across: i32, down: i32) -> [i32; CHANNELS] {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
+
     use super::Gradients;
     use super::SUMS;
     use super::WINDOW;
