@@ -33,6 +33,7 @@ const FAULTS: [Fault; 9] = [
     Fault::Photocopy,
 ];
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the tables")]
 struct Shot {
     dpi: f32,
     fault: Fault,

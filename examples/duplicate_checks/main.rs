@@ -33,13 +33,17 @@ const REAL: [&str; 3] = ["doc_photos_quads", "sidtd_templates", "mrz_specimens"]
 
 /// A photo of the simulator.
 pub struct Simulated {
+    /// How it was drawn.
     pub plan: Plan,
+    /// Its hashes.
     pub hashed: Hashed,
 }
 
 /// A photo and what became of it, by [`VARIANTS`].
 pub struct Resent {
+    /// The hashes of the picture itself.
     pub original: Hashed,
+    /// Those of its variants.
     pub variants: Vec<Option<Hashed>>,
 }
 

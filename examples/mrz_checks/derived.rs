@@ -97,7 +97,10 @@ fn top_of(corners: &[kyclint::geometry::Point; 4]) -> Option<u32> {
 }
 
 /// Every variant, always as many: a lowest line that was not found is left in place.
-fn variants(original: &Original) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// The name of a variant, and its file.
+type Variant = (String, Vec<u8>);
+
+fn variants(original: &Original) -> Result<Vec<Variant>, Box<dyn Error>> {
     let picture = &original.picture;
     let (width, height) = picture.dimensions();
     let mut all = vec![("as it is".to_owned(), jpeg(picture, QUALITY, 1)?)];
