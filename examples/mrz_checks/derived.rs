@@ -96,10 +96,10 @@ fn top_of(corners: &[kyclint::geometry::Point; 4]) -> Option<u32> {
     (top >= 1.0).then(|| top as u32 - 1)
 }
 
-/// Every variant, always as many: a lowest line that was not found is left in place.
 /// The name of a variant, and its file.
 type Variant = (String, Vec<u8>);
 
+/// Every variant, always as many: a lowest line that was not found is left in place.
 fn variants(original: &Original) -> Result<Vec<Variant>, Box<dyn Error>> {
     let picture = &original.picture;
     let (width, height) = picture.dimensions();

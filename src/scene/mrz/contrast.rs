@@ -3,7 +3,7 @@
 use crate::pixels::Plane;
 use crate::scene::mrz::strip::Strip;
 
-/// What is seen of a cell, [`Strip::WINDOW_COLUMNS`] columns row after row: 0 paper, 1 ink, [`LOWEST`] to [`HIGHEST`].
+/// What is seen of a cell, [`Strip::WINDOW_COLUMNS`] columns row after row: 0 paper, 1 ink, -0.5 to 1.5.
 pub type Window = [f32; Strip::HEIGHT * Strip::WINDOW_COLUMNS];
 
 /// Values darker than most ink and lighter than most paper carry nothing more.
