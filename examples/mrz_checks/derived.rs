@@ -74,7 +74,7 @@ fn originals(data: &Path) -> Result<Vec<Original>, Box<dyn Error>> {
     let mut originals: Vec<Original> = Vec::new();
     for specimen in specimens(data)? {
         let scene = Scene::declared(&specimen.photo, None);
-        let last = scene.mrz().filter(|mrz| mrz.is_whole()).and_then(|mrz| top_of(&mrz.lines.last()?.0));
+        let last = scene.mrz().filter(|mrz| mrz.reading.is_whole()).and_then(|mrz| top_of(&mrz.lines.last()?.0));
         let (name, picture) = (specimen.name, picture::of(&specimen.photo));
         originals.push(Original { name, picture, lines: specimen.lines, last });
     }
@@ -82,7 +82,9 @@ fn originals(data: &Path) -> Result<Vec<Original>, Box<dyn Error>> {
         let bytes = std::fs::read(data.join("sidtd_templates/images").join(name))?;
         let photo = open(&bytes).ok_or("a template is no photo")?;
         let scene = Scene::declared(&photo, None);
-        let Some(mrz) = scene.mrz().filter(|mrz| mrz.is_whole() && mrz.reading.all_digits_hold()) else { continue };
+        let Some(mrz) = scene.mrz().filter(|mrz| mrz.reading.is_whole() && mrz.reading.all_digits_hold()) else {
+            continue;
+        };
         let lines = mrz.reading.reveal().into_iter().map(str::to_owned).collect();
         let last = mrz.lines.last().and_then(|quad| top_of(&quad.0));
         originals.push(Original { name: name.to_owned(), picture: picture::of(&photo), lines, last });

@@ -61,7 +61,7 @@ impl Outcome {
         let reading = &mrz.reading;
         let lines = right_lines(reading, truth);
         let verdict = match lines == reading.lines().len() {
-            true if lines == truth.len() && mrz.is_whole() => Verdict::Whole,
+            true if lines == truth.len() && reading.is_whole() => Verdict::Whole,
             true if reading.lines_seen() < 1.0 => Verdict::Part,
             _ if reading.all_digits_hold() => Verdict::Wrong,
             _ => Verdict::Doubtful,

@@ -67,6 +67,12 @@ impl Reading {
         self.lines.len() as f64 / self.format.lines() as f64
     }
 
+    /// Whether every line of the format was seen.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.lines.len() == self.format.lines()
+    }
+
     /// The check digits whose cells were all seen, in the order of the zone.
     #[must_use]
     pub fn check_digits(&self) -> &[CheckDigit] {

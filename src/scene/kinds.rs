@@ -97,31 +97,26 @@ impl Kinds {
     /// What the shape of the document and a portrait on it allow. That no portrait was found says nothing but where it would
     /// be the only sign of an identity document.
     fn of_document(scene: &Scene) -> Self {
-        let mut left = Self::of(DocumentType::DOCUMENTS);
-        let portrait = has_portrait(scene);
+        let (portrait, shape) = (has_portrait(scene), shape(scene));
+        if !portrait && shape.is_some_and(|shape| shape.misfit > NEITHER) {
+            return Self::OTHER;
+        }
+        let mut excluded = Vec::new();
         if portrait {
-            left.exclude(&[DocumentType::IdCardBack, DocumentType::DriverLicenseBack]);
+            excluded.extend([DocumentType::IdCardBack, DocumentType::DriverLicenseBack]);
         }
-        match shape(scene) {
-            Some(shape) if shape.misfit > NEITHER && !portrait => Self::OTHER,
-            Some(shape) if shape.is_card() => {
-                left.exclude(&[DocumentType::Passport]);
-                left
-            }
-            // Older identity cards have the shape of a page.
-            Some(shape) if shape.is_page() => {
-                left.exclude(&[DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
-                left
-            }
-            _ if portrait => left,
-            _ => Self::ANY,
+        if shape.is_some_and(Shape::is_card) {
+            excluded.push(DocumentType::Passport);
         }
-    }
-
-    fn exclude(&mut self, kinds: &[DocumentType]) {
-        for kind in kinds {
-            self.allowed[*kind as usize] = false;
+        // Older identity cards have the shape of a page.
+        if shape.is_some_and(Shape::is_page) {
+            excluded.extend([DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
         }
+        if excluded.is_empty() {
+            return Self::ANY;
+        }
+        let left = DocumentType::DOCUMENTS.iter().filter(|kind| !excluded.contains(kind));
+        Self::of(&left.copied().collect::<Vec<_>>())
     }
 }
 
@@ -138,11 +133,11 @@ fn shape(scene: &Scene) -> Option<Shape> {
 }
 
 impl Shape {
-    fn is_card(&self) -> bool {
+    fn is_card(self) -> bool {
         self.misfit <= 1.0 && self.card_over_page >= SURE_SHAPE
     }
 
-    fn is_page(&self) -> bool {
+    fn is_page(self) -> bool {
         self.misfit <= 1.0 && self.card_over_page <= -SURE_SHAPE
     }
 }

@@ -252,7 +252,7 @@ impl<'a> Scene<'a> {
         let on_document = || Mrz::on_document(self.photo, self.rectified()?, self.text()?);
         let found = self.is_of_document().then(on_document).flatten();
         let may_have_one = matches!(self.declared, None | Some(DocumentType::Passport | DocumentType::IdCardBack));
-        if found.as_ref().is_some_and(Mrz::is_whole) || !may_have_one {
+        if found.as_ref().is_some_and(|mrz| mrz.reading.is_whole()) || !may_have_one {
             return found;
         }
         let in_frame = Mrz::in_frame(self.photo);

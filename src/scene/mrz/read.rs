@@ -35,10 +35,10 @@ const LONGEST_ROWS: usize = 4;
 const FIRST_ROWS: usize = 3;
 /// Rows, and cells of each, that are tried either way up.
 const TRIED_ROWS: usize = 2;
-const TRIED: usize = 6;
+const TRIED: isize = 6;
 /// Cells by which print may go beyond a line, and fall short of it: some of it may be hidden or not joined.
-const LONGER: isize = 3;
-const SHORTER: isize = 10;
+const LONGER: usize = 3;
+const SHORTER: usize = 10;
 /// Cells that are read at either end beyond those that a line may lack.
 const BEYOND: isize = 1;
 /// Natural log of the odds of a glyph that one cell may have at most, either way: one cell alone decides nothing.
@@ -62,6 +62,7 @@ impl Mrz {
         let rows = longest_first(rows(text));
         let (longest, others) = rows.split_at(rows.len().min(LONGEST_ROWS));
         let mut lines: Vec<Line> = longest.iter().filter_map(fit).collect();
+        let is_whole = |(reading, _): &(Reading, Vec<Quad>)| reading.is_whole();
         let (reading, outlines) = if let Some(whole) = read_clearest(&mut lines).filter(is_whole) {
             whole
         } else {
@@ -70,12 +71,6 @@ impl Mrz {
         };
         let lines = outlines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
         Some(Self { reading, lines })
-    }
-
-    /// Whether every line of its format was read.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.lines.len() == self.reading.format().lines()
     }
 
     /// The zone anywhere in `photo`, as on a scan or a bare strip, or `None` where there is none to read.
@@ -95,10 +90,10 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
     let (_, row) = longest_first(rows(&Text::of(&frame))).into_iter().next()?;
     let flat = Flat::new(&row, |map, width, height| frame.cut(photo, map, width, height))?;
     let line = Line::fit(0, flat)?;
-    let cells = line.cells(is_turned(std::slice::from_ref(&line)));
-    let windows = line.lengths().into_iter().filter_map(|length| likeliest(cells, length));
+    let is_turned = is_turned(std::slice::from_ref(&line));
+    let cells = line.cells(is_turned);
     let evidence = |window: &Range<usize>| cells[window.clone()].iter().map(odds_of_glyph).sum::<f32>();
-    let window = windows.max_by(|one, other| evidence(one).total_cmp(&evidence(other)))?;
+    let window = line.windows(is_turned).max_by(|one, other| evidence(one).total_cmp(&evidence(other)))?;
     Some(cells[window].to_vec())
 }
 
@@ -124,62 +119,66 @@ fn read_clearest(lines: &mut [Line]) -> Option<(Reading, Vec<Quad>)> {
     read(&lines[..lines.len().min(FIRST_ROWS)], is_turned(lines))
 }
 
-fn is_whole((reading, outlines): &(Reading, Vec<Quad>)) -> bool {
-    outlines.len() == reading.format().lines()
-}
-
 /// A row of print with its cells.
 struct Line {
     /// Its place among the rows, from the upper side of the text to the lower one.
     place: usize,
     flat: Flat,
     grid: Grid,
-    printed: Range<isize>,
-    /// Its cells either way up, once they are read.
+    /// Lengths of lines that it may be, the longest last.
+    lengths: Vec<usize>,
+    /// The cells that are read: the printed ones and those that the longest of these lines reaches beyond.
+    range: Range<isize>,
+    /// Cells in its middle that are tried either way up.
+    tried: Range<isize>,
+    /// Its cells either way up, and how surely those in the middle are glyphs, once they are read.
     cells: [OnceCell<Vec<Cell>>; 2],
+    legibility: [OnceCell<f32>; 2],
 }
 
 impl Line {
     fn fit(place: usize, flat: Flat) -> Option<Self> {
         let (grid, printed) = Grid::fit(&flat)?;
-        let line = Self { place, flat, grid, printed, cells: [OnceCell::new(), OnceCell::new()] };
-        (!line.lengths().is_empty()).then_some(line)
+        let lengths = lengths(printed.len());
+        let beyond = lengths.last()?.saturating_sub(printed.len()) as isize + BEYOND;
+        let first = isize::midpoint(printed.start, printed.end) - TRIED / 2;
+        Some(Self {
+            place,
+            flat,
+            grid,
+            lengths,
+            range: printed.start - beyond..printed.end + beyond,
+            tried: first..first + TRIED,
+            cells: <[OnceCell<_>; 2]>::default(),
+            legibility: <[OnceCell<_>; 2]>::default(),
+        })
     }
 
     /// How surely some cells in the middle are glyphs when seen that way up, natural logs of probabilities.
     fn legibility(&self, is_turned: bool) -> f32 {
-        let middle = isize::midpoint(self.printed.start, self.printed.end);
-        let first = middle - TRIED as isize / 2;
-        let cells = classify(&self.flat.strip(&self.grid, first, TRIED, is_turned));
-        cells.iter().map(|cell| cell.scores.iter().copied().fold(f32::MIN, f32::max)).sum()
-    }
-
-    /// The lengths of lines that the row may be.
-    fn lengths(&self) -> Vec<usize> {
-        let printed = self.printed.len() as isize;
-        let lengths: BTreeSet<usize> = Format::ALL.iter().map(|format| format.length()).collect();
-        let fits = |length: &usize| (printed - LONGER..=printed + SHORTER).contains(&(*length as isize));
-        lengths.into_iter().filter(fits).collect()
+        let surest = |cell: &Cell| cell.scores.iter().copied().fold(f32::MIN, f32::max);
+        let tried = || self.read(&self.tried, is_turned).iter().map(surest).sum();
+        *self.legibility[usize::from(is_turned)].get_or_init(tried)
     }
 
     /// The cells, in the order of reading.
     fn cells(&self, is_turned: bool) -> &[Cell] {
-        let range = self.range();
-        let read = || classify(&self.flat.strip(&self.grid, range.start, range.len(), is_turned));
-        self.cells[usize::from(is_turned)].get_or_init(read)
+        self.cells[usize::from(is_turned)].get_or_init(|| self.read(&self.range, is_turned))
     }
 
-    /// The cells that are read: the printed ones and those that the longest line it may be reaches beyond.
-    fn range(&self) -> Range<isize> {
-        let longest = self.lengths().last().map_or(0, |length| *length as isize);
-        let beyond = (longest - self.printed.len() as isize).max(0) + BEYOND;
-        self.printed.start - beyond..self.printed.end + beyond
+    /// Of each length of a line that it may be, the places of the cells that are likeliest that line.
+    fn windows(&self, is_turned: bool) -> impl Iterator<Item = Range<usize>> {
+        self.lengths.iter().filter_map(move |length| likeliest(self.cells(is_turned), *length))
     }
 
-    /// The outline of the cells from the one at place `first` in the order of reading on.
-    fn outline(&self, first: usize, length: usize, is_turned: bool) -> Quad {
-        let range = self.range();
-        let (first, length) = (first as isize, length as isize);
+    fn read(&self, range: &Range<isize>, is_turned: bool) -> Vec<Cell> {
+        classify(&self.flat.strip(&self.grid, range.start, range.len(), is_turned))
+    }
+
+    /// The outline of the cells at the places `window` in the order of reading.
+    fn outline(&self, window: &Range<usize>, is_turned: bool) -> Quad {
+        let range = &self.range;
+        let (first, length) = (window.start as isize, window.len() as isize);
         let from = if is_turned { range.end - first - length } else { range.start + first };
         let [left, right] = [from, from + length].map(|at| self.grid.place(at as f64));
         let corner = |x: f64, up: f64| self.flat.to_source.apply(Point::new(x, self.grid.foot(x) - up));
@@ -189,11 +188,11 @@ impl Line {
     }
 }
 
-/// Cells of a row that may be a whole line of a format.
-struct Candidate {
-    row: usize,
-    first: usize,
-    scores: Vec<Scores>,
+/// The lengths of lines that so many printed cells may be, in order.
+fn lengths(printed: usize) -> Vec<usize> {
+    let lengths: BTreeSet<usize> = Format::ALL.iter().map(|format| format.length()).collect();
+    let fits = |length: &usize| (printed.saturating_sub(LONGER)..=printed + SHORTER).contains(length);
+    lengths.into_iter().filter(fits).collect()
 }
 
 /// Whether the line that reads most surely stands on its head.
@@ -205,32 +204,20 @@ fn is_turned(lines: &[Line]) -> bool {
 }
 
 fn read(lines: &[Line], is_turned: bool) -> Option<(Reading, Vec<Quad>)> {
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|row| lines[*row].place);
+    let mut lines: Vec<&Line> = lines.iter().collect();
+    lines.sort_by_key(|line| line.place);
     if is_turned {
-        order.reverse();
+        lines.reverse();
     }
-    let candidates: Vec<Candidate> =
-        order.into_iter().flat_map(|row| candidates(row, &lines[row], is_turned)).collect();
-    let scores: Vec<Vec<Scores>> = candidates.iter().map(|candidate| candidate.scores.clone()).collect();
-    let reading = decode(&scores)?;
-    let length = reading.format().length();
-    let outline = |line: &crate::identity::Line| {
-        let candidate = &candidates[line.source];
-        lines[candidate.row].outline(candidate.first, length, is_turned)
+    let windows: Vec<(&Line, Range<usize>)> =
+        lines.into_iter().flat_map(|line| line.windows(is_turned).map(move |window| (line, window))).collect();
+    let scores = |(line, window): &(&Line, Range<usize>)| -> Vec<Scores> {
+        line.cells(is_turned)[window.clone()].iter().map(|cell| cell.scores).collect()
     };
-    let outlines = reading.lines().iter().map(outline).collect();
+    let reading = decode(&windows.iter().map(scores).collect::<Vec<_>>())?;
+    let read = reading.lines().iter().map(|read| &windows[read.source]);
+    let outlines = read.map(|(line, window)| line.outline(window, is_turned)).collect();
     Some((reading, outlines))
-}
-
-/// The cells of `line` that are likeliest to be a whole line of each length that is about as long.
-fn candidates(row: usize, line: &Line, is_turned: bool) -> Vec<Candidate> {
-    let cells = line.cells(is_turned);
-    let candidate = |length: usize| {
-        let window = likeliest(cells, length)?;
-        Some(Candidate { row, first: window.start, scores: cells[window].iter().map(|cell| cell.scores).collect() })
-    };
-    line.lengths().into_iter().filter_map(candidate).collect()
 }
 
 /// Where the `length` cells that are likeliest glyphs stand.

@@ -51,8 +51,8 @@ impl Row {
     }
 }
 
-/// The rows of dark print in `text` that are long enough for a line of a zone or a good part of it, pieces joined; along the text, from its
-/// upper side to its lower one.
+/// The rows of dark print in `text` that are long enough for a line of a zone or a good part of it, pieces joined; from the upper
+/// side of the text to its lower one.
 pub(super) fn rows(text: &Text) -> Vec<Row> {
     let dark = text.lines.iter().filter(|line| !line.is_light && line.cap_height > 1.0);
     let mut rows: Vec<Row> = dark.map(|line| Row::of(line, text.is_sideways)).collect();

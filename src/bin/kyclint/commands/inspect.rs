@@ -153,12 +153,8 @@ fn in_words(
     };
     let format = row.facts.format.map_or("", |format| format.id());
     writeln!(out, "  {kind}, {width} x {height}, {format}, {} bytes", row.facts.bytes)?;
-    if let Some(Zone { format, lines, .. }) = zone {
-        let digits = if zone.is_some_and(|zone| zone.check_digits_hold) {
-            "hold"
-        } else {
-            "do not all hold, or a character is unsure"
-        };
+    if let Some(Zone { format, lines, check_digits_hold }) = zone {
+        let digits = if *check_digits_hold { "hold" } else { "do not all hold, or a character is unsure" };
         writeln!(out, "  machine-readable zone {}, its check digits {digits}", format.id())?;
         for line in lines {
             writeln!(out, "    {line}")?;
