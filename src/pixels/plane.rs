@@ -1,3 +1,5 @@
+use crate::geometry::Quad;
+
 /// A raster of 8-bit samples, row-major, without padding between rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plane {
@@ -27,6 +29,12 @@ impl Plane {
     #[must_use]
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// The outline, its first corner at the first sample's outer one.
+    #[must_use]
+    pub fn frame(&self) -> Quad {
+        Quad::rectangle(self.width as f64, self.height as f64)
     }
 
     /// All samples, row after row.

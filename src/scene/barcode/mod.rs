@@ -102,9 +102,8 @@ impl Barcode {
         if width * height > LARGEST_BARE || width.min(height) < SMALLEST_BARE {
             return None;
         }
-        let frame = Quad::rectangle(width as f64, height as f64);
         [0, 1].into_iter().find_map(|turn| {
-            let found = Self::at(photo, &frame.turned(turn))?;
+            let found = Self::at(photo, &stored.frame().turned(turn))?;
             if found.is_read() {
                 return Some(found);
             }

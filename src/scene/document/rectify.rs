@@ -104,15 +104,11 @@ impl Rectified {
         let to_stored = self.to_stored(photo)?.after(&Homography::between(&half, &whole)?);
         let chroma = photo.stored_chroma()?;
         let sampled = |plane: &Plane| {
-            let to_plane = Homography::between(&frame(photo.stored_luma()), &frame(plane))?;
+            let to_plane = Homography::between(&photo.stored_luma().frame(), &plane.frame())?;
             sampled(plane, &to_plane.after(&to_stored), width, height)
         };
         Some([sampled(&chroma.cb)?, sampled(&chroma.cr)?])
     }
-}
-
-fn frame(plane: &Plane) -> Quad {
-    Quad::rectangle(plane.width() as f64, plane.height() as f64)
 }
 
 fn upright_to_stored(photo: &Photo) -> Option<Homography> {
@@ -317,7 +313,7 @@ mod tests {
         let photo = photo(500, 300, halves);
         let pose = pose(&card(100.0, 64.0, 3.0), (500, 300));
         let found = Rectified::new(&photo, &pose).unwrap();
-        let raster = Quad::rectangle(found.luma.width() as f64, found.luma.height() as f64);
+        let raster = found.luma.frame();
         let expected = Homography::between(&raster, &pose.corners).unwrap();
         for corner in raster.corners() {
             assert!((found.to_photo.apply(*corner) - expected.apply(*corner)).length() < 1e-6);

@@ -86,7 +86,7 @@ impl Faces {
     fn on_photo(found: &Upright, raster: &Plane, photo: &Photo) -> Self {
         let (width, height) = photo.upright_size();
         let frame = Quad::rectangle(f64::from(width), f64::from(height));
-        let Some(to_photo) = Homography::between(&frame_of(raster), &frame) else { return Self::none() };
+        let Some(to_photo) = Homography::between(&raster.frame(), &frame) else { return Self::none() };
         let face =
             |(quad, score): &(Quad, f64)| Face { quad: quad.map(|corner| to_photo.apply(corner)), score: *score };
         Self { turn: found.turn, found: found.faces.iter().map(face).collect() }
@@ -106,10 +106,6 @@ fn resized(plane: &Plane, resize: impl Fn(usize) -> usize) -> Plane {
         return plane.clone();
     }
     shrink(plane, across.to, down.to, [across, down])
-}
-
-fn frame_of(plane: &Plane) -> Quad {
-    Quad::rectangle(plane.width() as f64, plane.height() as f64)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 use super::Place;
 use super::SeetaFace;
 use super::detector::FaceDetector;
-use super::frame_of;
 use super::resized;
 use super::upright::Upright;
 use crate::geometry::Homography;
@@ -58,8 +57,8 @@ impl Portraits {
         let size = [document.luma.width(), document.luma.height()].map(|side| side as f64 / document.px_per_mm);
         let found = Upright::sought(detector, &raster, &TURNS, largest);
         let portraits = found.and_then(|found| {
-            let to_rectified = Homography::between(&frame_of(&raster), &frame_of(&document.luma))?;
-            let to_millimetres = Homography::between(&frame_of(&raster), &Quad::rectangle(size[0], size[1]))?;
+            let to_rectified = Homography::between(&raster.frame(), &document.luma.frame())?;
+            let to_millimetres = Homography::between(&raster.frame(), &Quad::rectangle(size[0], size[1]))?;
             let to_photo = document.to_photo.after(&to_rectified);
             let portrait = |&(face, score): &(Quad, f64)| Portrait {
                 millimetres: face.map(|corner| to_millimetres.apply(corner)),
@@ -94,8 +93,7 @@ fn standard(luma: &Plane) -> Plane {
     }
     let [width, height] = [luma.width(), luma.height()].map(side);
     let enlarged = Quad::rectangle(width as f64, height as f64);
-    Homography::between(&enlarged, &frame_of(luma))
-        .map_or_else(Plane::default, |map| project(luma, &map, width, height))
+    Homography::between(&enlarged, &luma.frame()).map_or_else(Plane::default, |map| project(luma, &map, width, height))
 }
 
 #[cfg(test)]

@@ -1,6 +1,13 @@
 //! Windows around the cells of a strip, in which paper is 0 and ink is 1 whatever the light and the print.
 
+use std::ops::Range;
+
 use crate::pixels::Plane;
+use crate::scene::mrz::levels;
+use crate::scene::mrz::levels::Counts;
+use crate::scene::mrz::levels::LEVELS;
+use crate::scene::mrz::levels::between;
+use crate::scene::mrz::levels::count;
 use crate::scene::mrz::strip::Strip;
 
 /// What is seen of a cell, [`Strip::WINDOW_COLUMNS`] columns row after row: 0 paper, 1 ink, -0.5 to 1.5.
@@ -18,13 +25,10 @@ const LEAST_CONTRAST: f32 = 6.0;
 /// Light print is told by its longer tail of light samples.
 const TAILS: [f32; 3] = [0.05, 0.5, 0.95];
 
-const LEVELS: usize = 256;
 const HALF: usize = Strip::HEIGHT / 2;
 const CELL: usize = Strip::CELL;
 /// Columns seen of each neighbour.
 const MARGIN: usize = 4;
-
-type Counts = [u16; LEVELS];
 
 impl Strip {
     /// Columns of a window: a cell and what leans out of it into its neighbours.
@@ -37,7 +41,8 @@ impl Strip {
         if cells == 0 || luma.height() != Self::HEIGHT || luma.width() != (cells + 2) * CELL {
             return Vec::new();
         }
-        let halves: Vec<[Counts; 2]> = (0..cells).map(|cell| [0, HALF].map(|top| count(luma, cell, top))).collect();
+        let halves: Vec<[Counts; 2]> =
+            (0..cells).map(|cell| [0, HALF].map(|top| count(luma, columns(cell), top..top + HALF))).collect();
         let around: Vec<[Counts; 2]> = (0..cells).map(|cell| neighbourhood(&halves, cell)).collect();
         let sign = if is_light_on_dark(&around) { -1.0 } else { 1.0 };
         let share = if sign < 0.0 { 1.0 - PAPER } else { PAPER };
@@ -46,17 +51,6 @@ impl Strip {
         let contrast = contrasts(&ink, cells);
         (0..cells).map(|cell| cut(&ink, luma.width(), cell, contrast[cell])).collect()
     }
-}
-
-/// How often each level occurs in the half of a cell that begins at row `top`.
-fn count(luma: &Plane, cell: usize, top: usize) -> Counts {
-    let mut counts = [0; LEVELS];
-    for row in top..top + HALF {
-        for &sample in &luma.row(row)[(cell + 1) * CELL..(cell + 2) * CELL] {
-            counts[usize::from(sample)] += 1;
-        }
-    }
-    counts
 }
 
 /// The counts of a cell and its neighbours on the line.
@@ -79,22 +73,23 @@ fn is_light_on_dark(around: &[[Counts; 2]]) -> bool {
     light.count() > around.len()
 }
 
+/// The columns of a cell.
+fn columns(cell: usize) -> Range<usize> {
+    (cell + 1) * CELL..(cell + 2) * CELL
+}
+
 /// The level that `share` of the samples do not exceed.
 fn level(counts: &Counts, share: f32) -> f32 {
     let all: u32 = counts.iter().map(|&count| u32::from(count)).sum();
-    let mut left = (share * all as f32) as u32;
-    let reached = counts.iter().position(|&count| {
-        let is_there = u32::from(count) > left;
-        left = left.saturating_sub(u32::from(count));
-        is_there
-    });
-    reached.unwrap_or(LEVELS - 1) as f32
+    levels::level(counts, (share * all as f32) as u32)
 }
 
 /// Darkness below the paper, whose level runs straight from the middle of a half cell to the next.
 fn flatten(luma: &Plane, paper: &[[f32; 2]], sign: f32) -> Vec<f32> {
     let mut ink = Vec::with_capacity(luma.samples().len());
-    let columns: Vec<[f32; 2]> = (0..luma.width()).map(|x| along(paper, x)).collect();
+    // Paper of both halves, known in the middles of the cells.
+    let place = |x: usize| (x as f32 + 0.5) / CELL as f32 - 1.5;
+    let columns: Vec<[f32; 2]> = (0..luma.width()).map(|x| between(paper, place(x))).collect();
     for (y, row) in luma.rows().enumerate() {
         let down = ((y as f32 + 0.5 - HALF as f32 / 2.0) / HALF as f32).clamp(-0.5, 1.5);
         ink.extend(
@@ -106,15 +101,6 @@ fn flatten(luma: &Plane, paper: &[[f32; 2]], sign: f32) -> Vec<f32> {
     ink
 }
 
-/// The paper of both halves at column `x`.
-fn along(paper: &[[f32; 2]], x: usize) -> [f32; 2] {
-    let place = ((x as f32 + 0.5) / CELL as f32 - 1.5).clamp(0.0, (paper.len() - 1) as f32);
-    let left = place as usize;
-    let right = (left + 1).min(paper.len() - 1);
-    let part = place - left as f32;
-    [0, 1].map(|half| paper[left][half] + (paper[right][half] - paper[left][half]) * part)
-}
-
 /// Ink against paper around each cell, grey levels.
 fn contrasts(ink: &[f32], cells: usize) -> Vec<f32> {
     let width = (cells + 2) * CELL;
@@ -122,7 +108,7 @@ fn contrasts(ink: &[f32], cells: usize) -> Vec<f32> {
         .map(|cell| {
             let mut counts = [0; LEVELS];
             for row in ink.chunks_exact(width) {
-                for &value in &row[(cell + 1) * CELL..(cell + 2) * CELL] {
+                for &value in &row[columns(cell)] {
                     counts[value as u8 as usize] += 1;
                 }
             }

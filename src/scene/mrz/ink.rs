@@ -3,6 +3,9 @@
 use std::ops::Range;
 
 use crate::pixels::Plane;
+use crate::scene::mrz::levels::between;
+use crate::scene::mrz::levels::count;
+use crate::scene::mrz::levels::level;
 use crate::scene::mrz::line::Flat;
 use crate::scene::mrz::line::Grid;
 
@@ -25,7 +28,9 @@ impl Ink {
     pub(super) fn of(flat: &Flat) -> Self {
         let (width, height) = (flat.luma.width(), flat.luma.height());
         let levels: Vec<[f32; 2]> = (0..width.div_ceil(WINDOW)).map(|at| levels(&flat.luma, at)).collect();
-        let columns: Vec<[f32; 2]> = (0..width).map(|x| between(&levels, x)).map(|[p, c]| [p, FULL / c]).collect();
+        let place = |x: usize| (x as f32 + 0.5) / WINDOW as f32 - 0.5;
+        let columns: Vec<[f32; 2]> =
+            (0..width).map(|x| between(&levels, place(x))).map(|[p, c]| [p, FULL / c]).collect();
         let mut ink = Vec::with_capacity(width * height);
         for row in flat.luma.rows() {
             let share = |(&sample, [paper, scale]): (&u8, &[f32; 2])| ((paper - f32::from(sample)) * scale) as u8;
@@ -71,48 +76,12 @@ impl Ink {
     }
 }
 
-/// The levels at column `x`, between those of the two nearest windows.
-fn between(levels: &[[f32; 2]], x: usize) -> [f32; 2] {
-    let last = levels.len() - 1;
-    let place = ((x as f32 + 0.5) / WINDOW as f32 - 0.5).clamp(0.0, last as f32);
-    let (left, part) = (place as usize, place.fract());
-    let right = (left + 1).min(last);
-    [0, 1].map(|k| levels[left][k] + (levels[right][k] - levels[left][k]) * part)
-}
-
 /// The level of the paper in window `at`, and how much darker the ink is.
 fn levels(luma: &Plane, at: usize) -> [f32; 2] {
     let columns = at * WINDOW..((at + 1) * WINDOW).min(luma.width());
-    let mut counts = [0_usize; 256];
-    for row in luma.rows() {
-        row[columns.clone()].iter().for_each(|&sample| counts[usize::from(sample)] += 1);
-    }
+    let counts = count(luma, columns.clone(), 0..luma.height());
     let last = (columns.len() * luma.height()).saturating_sub(1) as f64;
-    let level = |share: f64| level(&counts, (last * share).round() as usize);
+    let level = |share: f64| level(&counts, (last * share).round() as u32);
     let paper = level(PAPER);
     [paper, (paper - level(INK)).max(LEAST_CONTRAST)]
-}
-
-/// The level of the sample that has so many before it in the order of levels.
-fn level(counts: &[usize; 256], mut before: usize) -> f32 {
-    let reached = counts.iter().position(|&count| {
-        let is_there = count > before;
-        before = before.saturating_sub(count);
-        is_there
-    });
-    reached.unwrap_or(0) as f32
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::float_cmp, reason = "the numbers are exact")]
-
-    use super::level;
-
-    #[test]
-    fn levels_are_those_of_samples_in_their_order() {
-        let mut counts = [0; 256];
-        (counts[10], counts[20], counts[200]) = (2, 1, 3);
-        assert_eq!([0, 1, 2, 3, 5].map(|before| level(&counts, before)), [10.0, 10.0, 20.0, 200.0, 200.0]);
-    }
 }

@@ -4,6 +4,7 @@ mod classify;
 mod contrast;
 mod grid;
 mod ink;
+mod levels;
 mod line;
 mod network;
 mod read;
