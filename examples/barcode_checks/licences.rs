@@ -11,7 +11,7 @@ use kyclint::synth::Plan;
 use kyclint::synth::Severity;
 
 use crate::milliseconds;
-use crate::open;
+use crate::photos::open;
 use crate::timed;
 
 /// Sizes of good photos, about 130 to 600 dpi.

@@ -5,41 +5,38 @@
 //! Symbols are compared with what `rxing` reads of the whole picture in any of four rotations.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
+#[path = "../shared/labels.rs"]
+mod labels;
 mod licences;
 mod negatives;
+#[path = "../shared/photos.rs"]
+mod photos;
+#[path = "../shared/sets.rs"]
+mod sets;
 mod symbols;
 
 use std::error::Error;
-use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
-use kyclint::photo::FileFacts;
-use kyclint::photo::Limits;
 use kyclint::photo::Photo;
-use kyclint::photo::decode;
 use kyclint::scene::Barcode;
 use kyclint::scene::Scene;
 
+use sets::Wanted;
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (parts, data) = arguments.split_at(arguments.len().saturating_sub(1));
-    let data = Path::new(data.first().ok_or("the folder with the sets of photos is missing")?);
-    let wants = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
-    if wants("symbols") {
-        symbols::report(&data.join("pdf417_zxing"))?;
+    let wanted = Wanted::from_arguments()?;
+    if wanted.wants("symbols") {
+        symbols::report(&wanted.data.join("pdf417_zxing"))?;
     }
-    if wants("licences") {
+    if wanted.wants("licences") {
         licences::report()?;
     }
-    if wants("negatives") {
-        negatives::report(data)?;
+    if wanted.wants("negatives") {
+        negatives::report(&wanted.data)?;
     }
     Ok(())
-}
-
-fn open(bytes: &[u8]) -> Option<Photo> {
-    decode(bytes, FileFacts::read(bytes), &Limits::default()).ok()
 }
 
 /// The barcode of a scene of which the document is known, and what finding it takes, the best of three.

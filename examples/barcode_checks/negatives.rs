@@ -2,12 +2,12 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::path::PathBuf;
 
 use kyclint::scene::Barcode;
 
 use crate::milliseconds;
-use crate::open;
+use crate::photos::open;
+use crate::sets::sets;
 use crate::timed;
 
 /// The set of symbols, and one of lines of text by the thousand that are no photos.
@@ -16,16 +16,7 @@ const LEFT_OUT: [&str; 2] = ["pdf417_zxing", "mrz_lines"];
 pub fn report(data: &Path) -> Result<(), Box<dyn Error>> {
     println!("\n| set | photos | seen | read | ms: median | most |");
     println!("|---|---|---|---|---|---|");
-    let mut sets: Vec<PathBuf> =
-        std::fs::read_dir(data)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
-    sets.sort();
-    for set in sets {
-        let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if set.join("images").is_dir() && !LEFT_OUT.contains(&name.as_str()) {
-            of_set(&name, &set.join("images"))?;
-        }
-    }
-    Ok(())
+    sets(data, &LEFT_OUT)?.iter().try_for_each(|(name, images)| of_set(name, images))
 }
 
 fn of_set(name: &str, images: &Path) -> Result<(), Box<dyn Error>> {

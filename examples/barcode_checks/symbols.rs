@@ -14,22 +14,20 @@ use rxing::common::GlobalHistogramBinarizer;
 use rxing::common::HybridBinarizer;
 use rxing::pdf417::PDF417Reader;
 
+use crate::labels::rows;
 use crate::milliseconds;
-use crate::open;
 use crate::timed;
 
 pub fn report(set: &Path) -> Result<(), Box<dyn Error>> {
     let mut counts: BTreeMap<(bool, bool), usize> = BTreeMap::new();
     let (mut seen, mut wrong, mut times, mut all) = (0, 0, Vec::new(), 0);
     let shows = std::env::var_os("SHOW").is_some();
-    for row in csv::Reader::from_path(set.join("labels.csv"))?.deserialize() {
-        let row: BTreeMap<String, String> = row?;
-        let cell = |name: &str| row.get(name).map_or("", String::as_str);
-        let Some(photo) = open(&std::fs::read(set.join(cell("path")))?) else { continue };
+    for row in rows(&set.join("labels.csv"))? {
+        let Some(photo) = row.photo()? else { continue };
         let plain = plain(&photo);
         let (found, time) = timed(&photo);
         let is_read = found.as_ref().is_some_and(kyclint::scene::Barcode::is_read);
-        let truth = plain.clone().unwrap_or_else(|| cell("extra").to_owned());
+        let truth = plain.clone().unwrap_or_else(|| row.cell("extra").to_owned());
         // Texts of the labels end after 200 characters; those of rxing are whole.
         let is_known = plain.is_some() || !truth.is_empty() && truth.chars().count() < 200;
         wrong += usize::from(is_read && is_known && !found.as_ref().is_some_and(|found| found.says(&truth)));
@@ -38,7 +36,7 @@ pub fn report(set: &Path) -> Result<(), Box<dyn Error>> {
         times.push(time);
         all += 1;
         if shows {
-            println!("{} rxing {} kyclint {is_read} {time:?}", cell("path"), plain.is_some());
+            println!("{} rxing {} kyclint {is_read} {time:?}", row.cell("path"), plain.is_some());
         }
     }
     let count = |key| counts.get(&key).copied().unwrap_or(0);

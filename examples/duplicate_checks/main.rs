@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
 mod candidates;
+#[path = "../shared/photos.rs"]
+mod photos;
 mod pictures;
 mod tables;
 

@@ -7,10 +7,7 @@ use jpeg_encoder::Encoder;
 use kyclint::geometry::Homography;
 use kyclint::geometry::Point;
 use kyclint::geometry::Quad;
-use kyclint::photo::FileFacts;
-use kyclint::photo::Limits;
 use kyclint::photo::Photo;
-use kyclint::photo::decode;
 use kyclint::pixels::Plane;
 use kyclint::pixels::project;
 use kyclint::pixels::turn_right;
@@ -20,6 +17,7 @@ use kyclint::scene::Scene;
 use kyclint::synth::Plan;
 
 use crate::candidates::small;
+use crate::photos::open;
 
 /// One photo as it is compared.
 pub struct Hashed {
@@ -45,10 +43,6 @@ pub const VARIANTS: [&str; 10] = [
     "turned by a quarter",
 ];
 
-pub fn opened(bytes: &[u8]) -> Option<Photo> {
-    decode(bytes, FileFacts::read(bytes), &Limits::default()).ok()
-}
-
 pub fn hashed(photo: &Photo, kind: Option<DocumentType>) -> Hashed {
     let scene = Scene::declared(photo, kind);
     let rectified = scene.is_of_document().then(|| scene.rectified()).flatten();
@@ -61,7 +55,7 @@ pub fn hashed(photo: &Photo, kind: Option<DocumentType>) -> Hashed {
 }
 
 pub fn simulated(plan: &Plan) -> Option<(Photo, Hashed)> {
-    let photo = opened(&plan.photograph().ok()?.bytes)?;
+    let photo = open(&plan.photograph().ok()?.bytes)?;
     let hashed = hashed(&photo, Some(plan.document_type));
     Some((photo, hashed))
 }
@@ -74,7 +68,7 @@ pub fn real(data: &Path, sets: &[&str]) -> Vec<Photo> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
     paths.sort();
-    paths.iter().filter_map(|path| opened(&std::fs::read(path).ok()?)).collect()
+    paths.iter().filter_map(|path| open(&std::fs::read(path).ok()?)).collect()
 }
 
 /// The photo as `variant` says, grey.
@@ -95,7 +89,7 @@ pub fn variant(photo: &Photo, variant: &str) -> Option<Photo> {
     let mut bytes = Vec::new();
     let size = [plane.width(), plane.height()].map(|length| length as u16);
     Encoder::new(&mut bytes, quality).encode(plane.samples(), size[0], size[1], ColorType::Luma).ok()?;
-    opened(&bytes)
+    open(&bytes)
 }
 
 fn brighter(luma: &Plane) -> Plane {

@@ -12,13 +12,15 @@ use kyclint::scene::Scene;
 use crate::clock::summary;
 use crate::clock::timed;
 use crate::labels::Row;
-use crate::labels::TURNS;
 use crate::labels::rows;
-use crate::labels::turned;
+use crate::truth::TURNS;
+use crate::truth::faces;
+use crate::truth::name;
+use crate::truth::turned;
 
 /// Whether the document shows its holder's portrait: all data pages and fronts do.
 fn has_portrait(row: &Row) -> bool {
-    !row.name().contains("_back") && row.cell("doc_type") != "TD1" && row.cell("doc_type") != "TD1_SHORT"
+    !name(row).contains("_back") && row.cell("doc_type") != "TD1" && row.cell("doc_type") != "TD1_SHORT"
 }
 
 pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
@@ -26,8 +28,8 @@ pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
     println!("|---|---|---|---|---|---|---|---|---|");
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for set in ["docxpand_templates", "sidtd_templates", "mrz_specimens"] {
-        for row in rows(&data.join(set).join("labels.csv"))?.iter().filter(|row| row.faces().is_none()) {
-            let Some(photo) = row.photo() else { continue };
+        for row in rows(&data.join(set).join("labels.csv"))?.iter().filter(|row| faces(row).is_none()) {
+            let Some(photo) = row.photo()? else { continue };
             let scene = filling(&photo);
             let Some(document) = scene.rectified() else { continue };
             let (portraits, time) = timed(|| Portraits::of(document))?;
@@ -59,7 +61,7 @@ fn print_row(row: &Row, photo: &Photo, portraits: &Portraits) -> Result<(), Box<
         },
     );
     let yes = if has_portrait(row) { "yes" } else { "no" };
-    let name = row.name();
+    let name = name(row);
     let found = portraits.found.len();
     println!("| {name} | {yes} | {found} | {} | {:?} | {place} | {right} of 3 |", scores.join(" "), portraits.turn);
     Ok(())

@@ -8,11 +8,15 @@
 
 mod clock;
 mod documents;
+#[path = "../shared/labels.rs"]
 mod labels;
 mod others;
 mod people;
+#[path = "../shared/photos.rs"]
+mod photos;
 mod reference;
 mod simulated;
+mod truth;
 
 use std::error::Error;
 use std::path::Path;

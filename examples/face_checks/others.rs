@@ -9,6 +9,7 @@ use kyclint::scene::Scene;
 use crate::clock::summary;
 use crate::clock::timed;
 use crate::labels::rows;
+use crate::truth::name;
 
 /// Sets in which nobody is.
 const SETS: [&str; 8] = [
@@ -30,21 +31,21 @@ pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
         let (mut photos, mut alarmed, mut documents, mut printed) = (0, 0, 0, 0);
         let mut what = Vec::new();
         for row in rows(&data.join(set).join("labels.csv"))? {
-            let Some(photo) = row.photo() else { continue };
+            let Some(photo) = row.photo()? else { continue };
             let scene = Scene::new(&photo);
             let (faces, time) = timed(|| scene.faces().clone())?;
             times.push(time);
             photos += 1;
             if let Some(face) = faces.found.first() {
                 alarmed += 1;
-                what.push(format!("{} face {:.1} {:?}", row.name(), face.score, faces.turn));
+                what.push(format!("{} face {:.1} {:?}", name(&row), face.score, faces.turn));
             }
             let Some(document) = scene.rectified() else { continue };
             documents += 1;
             let portraits = Portraits::of(document);
             if let Some(portrait) = portraits.found.first() {
                 printed += 1;
-                what.push(format!("{} portrait {:.1} {:?}", row.name(), portrait.score, portraits.turn));
+                what.push(format!("{} portrait {:.1} {:?}", name(&row), portrait.score, portraits.turn));
             }
         }
         println!("| {set} | {photos} | {alarmed} | {documents} | {printed} | {} |", what.join(", "));

@@ -8,9 +8,11 @@ use kyclint::scene::Faces;
 
 use crate::clock::summary;
 use crate::clock::timed;
-use crate::labels::TURNS;
 use crate::labels::rows;
-use crate::labels::turned;
+use crate::truth::TURNS;
+use crate::truth::faces;
+use crate::truth::name;
+use crate::truth::turned;
 
 pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
     println!("| photo | faces | found | scores | largest, share of the height | turned: main face found, turn right |");
@@ -18,7 +20,7 @@ pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
     let mut times = Vec::new();
     for set in ["faces_comprefa", "docxpand_templates"] {
         for row in rows(&data.join(set).join("labels.csv"))? {
-            let (Some(faces), Some(photo)) = (row.faces(), row.photo()) else { continue };
+            let (Some(faces), Some(photo)) = (faces(&row), row.photo()?) else { continue };
             let (found, time) = timed(|| Faces::of(&photo))?;
             times.push(time);
             let share = |face: &Face| face.quad.area().sqrt() / f64::from(photo.upright_size().1);
@@ -30,7 +32,7 @@ pub(crate) fn print(data: &Path) -> Result<(), Box<dyn Error>> {
             }
             println!(
                 "| {} | {faces} | {} | {} | {:.2} | {right} of 3 |",
-                row.name(),
+                name(&row),
                 found.found.len(),
                 scores.join(" "),
                 found.largest().map_or(0.0, share)

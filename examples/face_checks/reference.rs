@@ -31,7 +31,7 @@ pub(crate) fn print(data: &Path, model: &Path) -> Result<(), Box<dyn Error>> {
     let (mut rasters, mut seen, mut expected, mut same, mut times) = (0, 0, 0, 0, [0.0; 2]);
     for set in SETS {
         for row in rows(&data.join(set).join("labels.csv"))? {
-            let Some(photo) = row.photo() else { continue };
+            let Some(photo) = row.photo()? else { continue };
             let plane = photo.luma();
             let factor = plane.width().max(plane.height()).div_ceil(LONGEST);
             let raster = reduce(plane, 0..plane.width(), 0..plane.height(), factor);

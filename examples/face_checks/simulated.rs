@@ -11,6 +11,7 @@ use kyclint::scene::Scene;
 use crate::clock::summary;
 use crate::clock::timed;
 use crate::labels::rows;
+use crate::truth::quad;
 
 #[derive(Default)]
 struct Group {
@@ -23,11 +24,11 @@ struct Group {
 pub(crate) fn print(labels: &Path) -> Result<(), Box<dyn Error>> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for row in rows(labels)?.iter().filter(|row| row.cell("fault") == "none") {
-        let Some(photo) = row.photo() else { continue };
+        let Some(photo) = row.photo()? else { continue };
         let kind = row.cell("document_type");
         let group = groups.entry(kind.to_owned()).or_default();
         let scene = Scene::declared(&photo, kind.parse().ok());
-        let (turn, time) = if let Some(quad) = row.quad() {
+        let (turn, time) = if let Some(quad) = quad(row) {
             let scene = scene.with_document(Document::known(quad));
             let Some(document) = scene.rectified() else { continue };
             let (portraits, time) = timed(|| Portraits::of(document))?;

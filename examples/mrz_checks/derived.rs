@@ -13,7 +13,7 @@ use kyclint::scene::Scene;
 use crate::outcome::Outcome;
 use crate::outcome::TITLES;
 use crate::outcome::cells;
-use crate::outcome::open;
+use crate::photos::open;
 use crate::picture;
 use crate::picture::jpeg;
 use crate::picture::on_table;

@@ -1,6 +1,5 @@
 //! Bare lines, binarised.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -8,15 +7,13 @@ use kyclint::identity::GLYPHS;
 use kyclint::scene::Cell;
 use kyclint::scene::read_strip;
 
-use crate::outcome::open;
+use crate::labels::rows;
 
 pub(crate) fn report(set: &Path) -> Result<(), Box<dyn Error>> {
     let (mut strips, mut missing, mut whole, mut characters, mut wrong, mut of_read) = (0, 0, 0, 0, 0, [0, 0]);
-    for row in csv::Reader::from_path(set.join("labels.csv"))?.deserialize() {
-        let row: BTreeMap<String, String> = row?;
-        let cell = |name: &str| row.get(name).map_or("", String::as_str);
-        let photo = open(&std::fs::read(set.join(cell("path")))?).ok_or("a line is no photo")?;
-        let truth: Vec<char> = cell("text").chars().collect();
+    for row in rows(&set.join("labels.csv"))? {
+        let photo = row.photo()?.ok_or("a line is no photo")?;
+        let truth: Vec<char> = row.cell("text").chars().collect();
         let read: Option<Vec<char>> = read_strip(&photo).map(|cells| cells.iter().map(likeliest).collect());
         strips += 1;
         characters += truth.len();
@@ -27,7 +24,7 @@ pub(crate) fn report(set: &Path) -> Result<(), Box<dyn Error>> {
         (missing, whole, wrong) =
             (missing + usize::from(read.is_none()), whole + usize::from(errors == 0), wrong + errors);
         if errors > 0 && std::env::var_os("SHOW").is_some() {
-            println!("{} {errors} errors in {} cells", cell("path"), read.map_or(0, |read| read.len()));
+            println!("{} {errors} errors in {} cells", row.cell("path"), read.map_or(0, |read| read.len()));
         }
     }
     let share = |errors: usize, of: usize| 100.0 * errors as f64 / of.max(1) as f64;

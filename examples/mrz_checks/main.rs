@@ -7,35 +7,39 @@
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
 mod derived;
+#[path = "../shared/labels.rs"]
+mod labels;
 mod lines;
 mod negatives;
 mod outcome;
+#[path = "../shared/photos.rs"]
+mod photos;
 mod picture;
+#[path = "../shared/sets.rs"]
+mod sets;
 mod simulated;
 mod specimens;
 
 use std::error::Error;
-use std::path::Path;
+
+use sets::Wanted;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (parts, data) = arguments.split_at(arguments.len().saturating_sub(1));
-    let data = Path::new(data.first().ok_or("the folder with the sets of photos is missing")?);
-    let wants = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
-    if wants("specimens") {
-        specimens::report(data)?;
+    let wanted = Wanted::from_arguments()?;
+    if wanted.wants("specimens") {
+        specimens::report(&wanted.data)?;
     }
-    if wants("derived") {
-        derived::report(data)?;
+    if wanted.wants("derived") {
+        derived::report(&wanted.data)?;
     }
-    if wants("lines") {
-        lines::report(&data.join("mrz_lines"))?;
+    if wanted.wants("lines") {
+        lines::report(&wanted.data.join("mrz_lines"))?;
     }
-    if wants("simulated") {
+    if wanted.wants("simulated") {
         simulated::report()?;
     }
-    if wants("negatives") {
-        negatives::report(data)?;
+    if wanted.wants("negatives") {
+        negatives::report(&wanted.data)?;
     }
     Ok(())
 }

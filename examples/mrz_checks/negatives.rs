@@ -2,10 +2,10 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::path::PathBuf;
 
 use crate::outcome::Outcome;
-use crate::outcome::open;
+use crate::photos::open;
+use crate::sets::sets;
 use crate::show;
 
 /// Sets whose photos show zones, and one of lines of text by the thousand.
@@ -15,16 +15,7 @@ const PASSPORTS: &str = "aze";
 
 pub(crate) fn report(data: &Path) -> Result<(), Box<dyn Error>> {
     println!("\n| set | photos | read | digits hold |\n|---|---|---|---|");
-    let mut sets: Vec<PathBuf> =
-        std::fs::read_dir(data)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
-    sets.sort();
-    for set in sets {
-        let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if set.join("images").is_dir() && !LEFT_OUT.contains(&name.as_str()) {
-            of_set(&name, &set.join("images"))?;
-        }
-    }
-    Ok(())
+    sets(data, &LEFT_OUT)?.iter().try_for_each(|(name, images)| of_set(name, images))
 }
 
 fn of_set(set: &str, images: &Path) -> Result<(), Box<dyn Error>> {

@@ -1,10 +1,7 @@
 //! What is read against what is printed.
 
 use kyclint::identity::Reading;
-use kyclint::photo::FileFacts;
-use kyclint::photo::Limits;
 use kyclint::photo::Photo;
-use kyclint::photo::decode;
 use kyclint::scene::Mrz;
 use kyclint::scene::Scene;
 
@@ -76,10 +73,6 @@ impl Outcome {
             least_confidence: reading.least_confidence(),
         }
     }
-}
-
-pub(crate) fn open(bytes: &[u8]) -> Option<Photo> {
-    decode(bytes, FileFacts::read(bytes), &Limits::default()).ok()
 }
 
 /// Lines of `reading` that say in their place what is printed there.

@@ -11,7 +11,7 @@ use kyclint::synth::Severity;
 use crate::outcome::Outcome;
 use crate::outcome::TITLES;
 use crate::outcome::cells;
-use crate::outcome::open;
+use crate::photos::open;
 use crate::show;
 
 /// Sizes of the good photos: from 70 to 500 dpi.

@@ -1,16 +1,16 @@
 //! Real specimens as they are.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
 use kyclint::photo::Photo;
 
+use crate::labels::Row;
+use crate::labels::rows;
 use crate::outcome::Outcome;
 use crate::outcome::TITLES;
 use crate::outcome::Verdict;
 use crate::outcome::cells;
-use crate::outcome::open;
 use crate::show;
 
 /// The resolution from which every line should be read.
@@ -32,23 +32,21 @@ impl Specimen {
         self.lines.iter().map(String::as_str).collect()
     }
 
-    fn of(set: &Path, row: &BTreeMap<String, String>) -> Result<Self, Box<dyn Error>> {
-        let cell = |name: &str| row.get(name).map_or("", String::as_str);
-        let photo = open(&std::fs::read(set.join(cell("path")))?).ok_or("a specimen is no photo")?;
-        let inches = match cell("doc_type") {
+    fn of(row: &Row) -> Result<Self, Box<dyn Error>> {
+        let photo = row.photo()?.ok_or("a specimen is no photo")?;
+        let inches = match row.cell("doc_type") {
             "TD3" => 125.0 / 25.4,
             "TD1" | "TD1_SHORT" => 85.6 / 25.4,
             _ => 105.0 / 25.4,
         };
-        let lines = cell("mrz").split('|').filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        let (name, is_valid) = (cell("path").to_owned(), !cell("labels").contains("check_digits_fail"));
+        let lines = row.cell("mrz").split('|').filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        let (name, is_valid) = (row.cell("path").to_owned(), !row.cell("labels").contains("check_digits_fail"));
         Ok(Self { name, dpi: f64::from(photo.upright_size().0) / inches, photo, lines, is_valid })
     }
 }
 
 pub(crate) fn specimens(data: &Path) -> Result<Vec<Specimen>, Box<dyn Error>> {
-    let set = data.join("mrz_specimens");
-    csv::Reader::from_path(set.join("labels.csv"))?.deserialize().map(|row| Specimen::of(&set, &row?)).collect()
+    rows(&data.join("mrz_specimens/labels.csv"))?.iter().map(Specimen::of).collect()
 }
 
 pub(crate) fn report(data: &Path) -> Result<(), Box<dyn Error>> {

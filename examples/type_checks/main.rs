@@ -6,17 +6,23 @@
 //! agrees, that it is contradicted, or nothing. First simulated documents and selfies without faults, then real ones.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
+#[path = "../shared/labels.rs"]
+mod labels;
+#[path = "../shared/photos.rs"]
+mod photos;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
 use kyclint::checks::find;
-use kyclint::photo::FileFacts;
-use kyclint::photo::Limits;
-use kyclint::photo::decode;
+use kyclint::photo::Photo;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Scene;
 use kyclint::synth::Plan;
+
+use labels::rows;
+use photos::open;
 
 /// Simulated photos of each type.
 const SIMULATED: u64 = 60;
@@ -43,7 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for kind in DocumentType::ALL {
         for item in 0..SIMULATED {
             let photograph = Plan { width: 1600, height: 1200, ..Plan::good(SEED, item, kind) }.photograph()?;
-            count(&photograph.bytes, kind.id(), &mut simulated);
+            let photo = open(&photograph.bytes).ok_or("a simulated photo decodes")?;
+            count(&photo, kind.id(), &mut simulated);
         }
     }
     print("Simulated", &simulated);
@@ -57,10 +64,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn count_set(folder: &Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
-    for row in csv::Reader::from_path(folder.join("labels.csv"))?.deserialize() {
-        let row: BTreeMap<String, String> = row?;
-        let shown = shown(&row["doc_type"], &row["labels"]);
-        count(&std::fs::read(folder.join(&row["path"]))?, shown, table);
+    for row in rows(&folder.join("labels.csv"))? {
+        if let Some(photo) = row.photo()? {
+            count(&photo, shown(row.cell("doc_type"), row.cell("labels")), table);
+        }
     }
     Ok(())
 }
@@ -88,11 +95,10 @@ fn shown(doc_type: &str, labels: &str) -> &'static str {
     }
 }
 
-fn count(bytes: &[u8], shown: &str, table: &mut Table) {
-    let Ok(photo) = decode(bytes, FileFacts::read(bytes), &Limits::default()) else { return };
+fn count(photo: &Photo, shown: &str, table: &mut Table) {
     let Some((_, check)) = find("type_match") else { return };
     for declared in DocumentType::ALL {
-        let scene = Scene::declared(&photo, Some(declared));
+        let scene = Scene::declared(photo, Some(declared));
         let said = match check.measure(&scene) {
             Ok(found) if found.number > 0.5 => 0,
             Ok(_) => 1,
