@@ -86,17 +86,13 @@ fn exposed(picture: &RgbImage, stops: f64) -> RgbImage {
     in_light(picture, |_, light| light * stops.exp2())
 }
 
-fn contains(quad: &Quad, p: Point) -> bool {
-    quad.sides().iter().all(|[from, to]| (*to - *from).cross(p - *from) >= 0.0)
-}
-
 /// The same document on a table of one colour.
 fn on_another_table(subject: &Subject, colour: [u8; 3]) -> RgbImage {
     let (middle, corners) = (subject.quad.0.iter().fold(Point::default(), |sum, p| sum + *p) * 0.25, subject.quad);
     let outline = corners.map(|corner| corner + (corner - middle) * 0.004);
     let mut picture = subject.picture.clone();
     for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        if !contains(&outline, Point::new(f64::from(x) + 0.5, f64::from(y) + 0.5)) {
+        if !outline.contains(Point::new(f64::from(x) + 0.5, f64::from(y) + 0.5)) {
             let grain = ((x * 7919 + y * 104_729) % 13) as u8;
             *pixel = Rgb(colour.map(|part| part + grain));
         }
@@ -220,7 +216,7 @@ fn paler_ink_is_less_contrast() {
             in_light(
                 &subject.picture,
                 |p, light| {
-                    if contains(&subject.quad, p) { 0.3 + (light - 0.3) * ink } else { light }
+                    if subject.quad.contains(p) { 0.3 + (light - 0.3) * ink } else { light }
                 },
             )
         });

@@ -79,6 +79,12 @@ impl Quad {
         self.sides().iter().map(|[from, to]| (*to - *from).length()).fold(f64::INFINITY, f64::min)
     }
 
+    /// Whether `point` lies inside or on a side, of a convex quad whose corners run clockwise.
+    #[must_use]
+    pub fn contains(&self, point: Point) -> bool {
+        self.sides().iter().all(|[from, to]| (*to - *from).cross(point - *from) >= 0.0)
+    }
+
     /// Largest distance between a corner and that of `other` with the same number.
     #[must_use]
     pub fn farthest_corner(&self, other: &Self) -> f64 {
@@ -121,6 +127,13 @@ mod tests {
     #[test]
     fn half_a_rectangle_has_half_in_common() {
         assert!((Quad::rectangle(4.0, 2.0).jaccard(&Quad::rectangle(4.0, 4.0)) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_quad_contains_its_middle_and_its_corners_only() {
+        let quad = Quad::rectangle(3.0, 2.0);
+        assert!([(1.5, 1.0), (0.0, 0.0), (3.0, 2.0)].iter().all(|&(x, y)| quad.contains(Point::new(x, y))));
+        assert!([(-0.1, 1.0), (1.5, 2.1), (4.0, 3.0)].iter().all(|&(x, y)| !quad.contains(Point::new(x, y))));
     }
 
     #[test]

@@ -85,6 +85,14 @@ impl Reading {
         !self.check_digits.is_empty() && self.check_digits.iter().all(|digit| digit.holds)
     }
 
+    /// Whether more check digits fail than one misprint explains: half of them or more. Such cells were read, but hardly in the
+    /// right format.
+    #[must_use]
+    pub fn is_contradicted(&self) -> bool {
+        let failing = self.check_digits.iter().filter(|digit| !digit.holds).count();
+        failing > 0 && 2 * failing >= self.check_digits.len()
+    }
+
     /// Natural log of how much better a zone of this format explains the cells than other text and patterns do. Readings
     /// below [`super::LEAST_EVIDENCE`] are refused; clear specimens in full reach 59 to 92, single lines 22 to 55.
     #[must_use]
@@ -125,7 +133,8 @@ impl Reading {
         let Some(field) = self.row(row).and_then(|line| line.get(from..from + 6)) else {
             return Expiry::Unreadable(NoExpiry::Illegible);
         };
-        if self.check_digits.iter().any(|digit| digit.covers == Check::ExpiryDate && !digit.holds) {
+        let fails = |digit: &CheckDigit| digit.covers == Check::ExpiryDate && !digit.holds;
+        if self.is_contradicted() || self.check_digits.iter().any(fails) {
             return Expiry::Unreadable(NoExpiry::CheckDigit);
         }
         Expiry::of_mrz(field, as_of)

@@ -77,7 +77,11 @@ impl Kinds {
     }
 
     fn of_zone(scene: &Scene) -> Option<Self> {
-        Some(match scene.mrz()?.reading.format() {
+        let reading = &scene.mrz()?.reading;
+        if reading.is_contradicted() {
+            return None;
+        }
+        Some(match reading.format() {
             Format::Td3 => Self::of(&[DocumentType::Passport]),
             Format::Td1 => Self::of(&[DocumentType::IdCardBack]),
             Format::Td2 | Format::FrenchCard if has_portrait(scene) => Self::of(&[DocumentType::IdCardFront]),

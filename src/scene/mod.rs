@@ -204,7 +204,8 @@ impl<'a> Scene<'a> {
     /// The lines of print on the rectified document.
     #[must_use]
     pub fn text(&self) -> Option<&Text> {
-        self.text.get_or_init(|| self.rectified().map(Text::of)).as_ref()
+        let barcode = || self.licence_barcode().map(|barcode| &barcode.quad);
+        self.text.get_or_init(|| self.rectified().map(|rectified| Text::outside(rectified, barcode()))).as_ref()
     }
 
     /// How bright the blank document is, place by place.

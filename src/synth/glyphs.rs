@@ -96,9 +96,9 @@ pub(super) fn draw_mrz_line(canvas: &mut Canvas, line: &str, origin: Point, ink:
 /// ```
 /// use kyclint::synth::{Face, print_cells};
 ///
-/// let ink = print_cells(Face::OcrB, "I1", 0.0, [20, 12], |cell, [x, y]| [10.0 * (cell as f32 + x), 11.0 + 10.0 * y]);
-/// assert!(ink[6 * 20 + 5] > 0.9);
-/// assert_eq!(ink[6 * 20], 0.0);
+/// let ink = print_cells(Face::OcrB, "I1", 0.0, [40, 24], |cell, [x, y]| [20.0 * (cell as f32 + x), 22.0 + 20.0 * y]);
+/// assert!(ink[12 * 40 + 9] > 0.9);
+/// assert_eq!(ink[12 * 40], 0.0);
 /// ```
 #[must_use]
 pub fn print_cells(

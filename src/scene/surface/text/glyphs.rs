@@ -1,5 +1,7 @@
 //! Components that could be glyphs.
 
+use crate::geometry::Point;
+use crate::geometry::Quad;
 use crate::pixels::Component;
 use crate::pixels::LIGHT;
 use crate::pixels::Plane;
@@ -90,8 +92,8 @@ fn depth(component: &Component, luma: &Plane) -> f64 {
     f64::from(high.saturating_sub(low))
 }
 
-/// Those of `components` that lie in the frame.
-pub(super) fn seen(components: &[Component], rectified: &Rectified) -> Vec<Glyph> {
+/// Those of `components` that lie in the frame and outside the `barcode` (corners in pixels of the raster).
+pub(super) fn seen(components: &[Component], rectified: &Rectified, barcode: Option<&Quad>) -> Vec<Glyph> {
     let is_seen = |component: &&Component| {
         [component.top, component.bottom - 1].iter().all(|&row| {
             let seen = &rectified.visible[row as usize];
@@ -101,8 +103,14 @@ pub(super) fn seen(components: &[Component], rectified: &Rectified) -> Vec<Glyph
     // What is too small or too large either way is not worth a look.
     let sides = least_height(rectified.px_per_mm)..WIDEST * HEIGHTS_MM[1] * rectified.px_per_mm;
     let is_sizable = |component: &&Component| sides.contains(&f64::from(component.width().max(component.height())));
-    let chosen = components.iter().filter(is_sizable).filter(is_seen);
+    let is_outside = |component: &&Component| barcode.is_none_or(|quad| !quad.contains(middle(component)));
+    let chosen = components.iter().filter(is_sizable).filter(is_seen).filter(is_outside);
     chosen.map(|component| Glyph::new(component, &rectified.luma)).collect()
+}
+
+fn middle(component: &Component) -> Point {
+    let [left, top, right, bottom] = [component.left, component.top, component.right, component.bottom].map(f64::from);
+    Point::new(f64::midpoint(left, right), f64::midpoint(top, bottom))
 }
 
 /// Those of `boxes` that have the size and shape of glyphs in lines along the rows, or along the columns where

@@ -70,9 +70,17 @@ impl Text {
     /// stand side by side on a baseline make a line.
     #[must_use]
     pub fn of(rectified: &Rectified) -> Self {
+        Self::outside(rectified, None)
+    }
+
+    /// The text on `rectified` outside the `barcode` (corners in pixels of the photo), whose modules would pass for print.
+    #[must_use]
+    pub fn outside(rectified: &Rectified, barcode: Option<&Quad>) -> Self {
+        let barcode = barcode.zip(rectified.to_photo.inverse());
+        let barcode = barcode.map(|(quad, to_raster)| quad.map(|corner| to_raster.apply(corner)));
         let side = (SQUARE_MM * rectified.px_per_mm).round().max(3.0) as usize;
         let marks = minority(&rectified.luma, side, DEVIATIONS, FLOOR);
-        let boxes = glyphs::seen(&components(&marks), rectified);
+        let boxes = glyphs::seen(&components(&marks), rectified, barcode.as_ref());
         let [along, across] = [false, true].map(|is_sideways| {
             let mut lines = lines::group(glyphs::candidates(&boxes, is_sideways, rectified.px_per_mm));
             discard_pale(&mut lines, FAINTEST, |line| (line.depth, weight(line.count(), line.cap_height)));
@@ -251,6 +259,12 @@ mod tests {
         let mut cut = rectified(letters(200, 30));
         cut.visible[100..].fill(0..0);
         assert_eq!(Text::of(&cut).lines.len(), 2);
+    }
+
+    #[test]
+    fn what_lies_in_a_barcode_is_no_text() {
+        let barcode = Quad::rectangle(800.0, 200.0);
+        assert_eq!(Text::outside(&rectified(letters(200, 30)), Some(&barcode)).lines.len(), 2);
     }
 
     #[test]
