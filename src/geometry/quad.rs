@@ -112,6 +112,7 @@ impl Quad {
 #[cfg(test)]
 mod tests {
     use super::NoQuad;
+    use super::Point;
     use super::Quad;
 
     #[test]
