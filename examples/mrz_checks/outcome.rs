@@ -14,9 +14,9 @@ pub(crate) enum Verdict {
     Whole,
     /// Not all lines, but those rightly.
     Part,
-    /// Some character wrong, and some digit does not hold.
+    /// Some character wrong, and a digit that does not hold or a character that is not sure says so.
     Doubtful,
-    /// Some character wrong, and all digits hold.
+    /// Some character wrong, and nothing says so.
     Wrong,
     Nothing,
 }
@@ -60,7 +60,7 @@ impl Outcome {
         let verdict = match lines == reading.lines().len() {
             true if lines == truth.len() && reading.is_whole() => Verdict::Whole,
             true if reading.lines_seen() < 1.0 => Verdict::Part,
-            _ if reading.all_digits_hold() => Verdict::Wrong,
+            _ if reading.is_verified() => Verdict::Wrong,
             _ => Verdict::Doubtful,
         };
         Self {
@@ -101,4 +101,4 @@ pub(crate) fn cells(outcomes: &[Outcome]) -> String {
 }
 
 /// The titles of [`cells`].
-pub(crate) const TITLES: &str = "photos | whole, right | part, right | wrong, digits fail | wrong, digits hold | none |\n|---|---|---|---|---|---|---|";
+pub(crate) const TITLES: &str = "photos | whole, right | part, right | wrong, in doubt | wrong, in no doubt | none |\n|---|---|---|---|---|---|---|";

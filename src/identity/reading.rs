@@ -113,6 +113,12 @@ impl Reading {
         self.least_confidence() >= SURE
     }
 
+    /// Whether nothing speaks against the text: all check digits hold, and every character is sure.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.all_digits_hold() && self.is_sure()
+    }
+
     /// The first letter of the document code: P, I, A, C or V; `None` where the first line was not seen.
     #[must_use]
     pub fn document_code(&self) -> Option<char> {

@@ -11,13 +11,19 @@ use crate::scene::Shape;
 const SURE_SHAPE: f64 = 4.0;
 /// Confidence from which a document is a document whatever else the photo shows.
 const SURE_DOCUMENT: f64 = 0.6;
-/// Side of a face over the frame's width from which it is the photo's subject where there is no document: 0.31 to 0.7 on
+/// Side of a face over the frame's width from which it is the photo's subject where there is no print: 0.31 to 0.7 on
 /// selfies, 0.16 to 0.27 on documents that fill the frame (docs/accuracy.md).
 const SUBJECT: f64 = 0.29;
 /// The same whatever else there is.
 const PORTRAIT: f64 = 0.4;
 /// Lines of print that no person bears.
 const PRINT: usize = 3;
+/// Lines of print that no side of an identity document bears without a portrait: 20 at most of the backs at hand, 37 to 49 on
+/// pages with a portrait, 50 to 171 on most receipts, forms and letters.
+const PAGE_OF_PRINT: usize = 50;
+/// Side of a face over the geometric mean of the document's sides from which it is the holder's: 0.20 and more; ghost images
+/// on backs, 0.13.
+const HOLDER: f64 = 0.17;
 /// Misfit of scans that were cut to the document.
 const EXACT: f64 = 0.1;
 /// Misfit from which a document has neither shape although its corners may be off: twice as far off as those that still fit.
@@ -62,18 +68,11 @@ impl Kinds {
 
     /// What `scene` allows. A zone or a barcode that was read decides; else a portrait and the shape of the document.
     pub(super) fn shown_by(scene: &Scene) -> Self {
+        let selfie = || is_person(scene).then(|| Self::of(&[DocumentType::Selfie]));
         let may_be_selfie = scene.declared_type().is_none_or(|kind| kind == DocumentType::Selfie);
-        if may_be_selfie && face_share(scene) >= PORTRAIT {
-            return Self::of(&[DocumentType::Selfie]);
-        }
-        if let Some(decided) = Self::of_zone(scene).or_else(|| Self::of_barcode(scene)) {
-            return decided;
-        }
-        match scene.document() {
-            Some(document) if document.confidence >= SURE_DOCUMENT => Self::of_document(scene),
-            _ if face_share(scene) >= SUBJECT && !shows_print(scene) => Self::of(&[DocumentType::Selfie]),
-            _ => Self::ANY,
-        }
+        let decided = may_be_selfie.then(selfie).flatten();
+        let decided = decided.or_else(|| Self::of_zone(scene)).or_else(|| Self::of_barcode(scene));
+        decided.or_else(|| Self::of_document(scene)).or_else(selfie).unwrap_or(Self::ANY)
     }
 
     fn of_zone(scene: &Scene) -> Option<Self> {
@@ -98,12 +97,14 @@ impl Kinds {
         })
     }
 
-    /// What the shape of the document and a portrait on it allow. That no portrait was found says nothing but where it would
-    /// be the only sign of an identity document.
-    fn of_document(scene: &Scene) -> Self {
+    /// What the shape of the document and a portrait on it allow, `None` where there is hardly one. That no portrait was found
+    /// says nothing but where it would be the only sign of an identity document.
+    fn of_document(scene: &Scene) -> Option<Self> {
+        scene.document().filter(|document| document.confidence >= SURE_DOCUMENT)?;
         let (portrait, shape) = (has_portrait(scene), shape(scene));
-        if !portrait && shape.is_some_and(|shape| shape.misfit > NEITHER) {
-            return Self::OTHER;
+        let is_other = || shape.is_some_and(|shape| shape.misfit > NEITHER) || lines_of_print(scene) >= PAGE_OF_PRINT;
+        if !portrait && is_other() {
+            return Some(Self::OTHER);
         }
         let mut excluded = Vec::new();
         if portrait {
@@ -117,10 +118,10 @@ impl Kinds {
             excluded.extend([DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
         }
         if excluded.is_empty() {
-            return Self::ANY;
+            return Some(Self::ANY);
         }
         let left = DocumentType::DOCUMENTS.iter().filter(|kind| !excluded.contains(kind));
-        Self::of(&left.copied().collect::<Vec<_>>())
+        Some(Self::of(&left.copied().collect::<Vec<_>>()))
     }
 }
 
@@ -146,13 +147,24 @@ impl Shape {
     }
 }
 
-/// Whether what may be a document bears lines of print.
-fn shows_print(scene: &Scene) -> bool {
-    scene.text().is_some_and(|text| text.lines.len() >= PRINT)
+/// Whether a face is the subject of the photo rather than a document that bears one.
+fn is_person(scene: &Scene) -> bool {
+    let share = face_share(scene);
+    share >= PORTRAIT || share >= SUBJECT && lines_of_print(scene) < PRINT
 }
 
+/// Lines of print on what may be a document.
+fn lines_of_print(scene: &Scene) -> usize {
+    scene.text().map_or(0, |text| text.lines.len())
+}
+
+/// Whether the document bears a portrait of its holder.
 fn has_portrait(scene: &Scene) -> bool {
-    scene.portraits().is_some_and(|portraits| portraits.main().is_some())
+    let holder = || {
+        let [width, height] = scene.pose()?.size.millimetres();
+        Some(scene.portraits()?.main()?.millimetres.area() >= HOLDER * HOLDER * width * height)
+    };
+    holder().unwrap_or(false)
 }
 
 /// Side of the largest face over the frame's width; 0 where there is none.

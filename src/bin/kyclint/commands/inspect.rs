@@ -72,7 +72,7 @@ struct Zone {
 impl Zone {
     fn of(reading: &Reading, reveal: bool) -> Self {
         let lines = if reveal { reading.reveal().into_iter().map(str::to_owned).collect() } else { reading.masked() };
-        Self { format: reading.format(), lines, check_digits_hold: reading.all_digits_hold() && reading.is_sure() }
+        Self { format: reading.format(), lines, check_digits_hold: reading.is_verified() }
     }
 }
 
