@@ -113,6 +113,17 @@ impl Band {
         Self { reject_below: None, review_below: None, review_above: Some(review), reject_above: Some(reject) }
     }
 
+    /// Numbers that are to lie between two limits: from where to where they pass, and where they are not rejected.
+    #[must_use]
+    pub const fn within([review_below, review_above]: [f64; 2], [reject_below, reject_above]: [f64; 2]) -> Self {
+        Self {
+            reject_below: Some(reject_below),
+            review_below: Some(review_below),
+            review_above: Some(review_above),
+            reject_above: Some(reject_above),
+        }
+    }
+
     /// One of the four limits.
     #[must_use]
     pub const fn limit(&self, limit: Limit) -> Option<f64> {

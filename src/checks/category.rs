@@ -12,8 +12,12 @@ named! {
         DamagedFile = "damaged_file",
         /// No identity document in the photo.
         NoDocument = "no_document",
+        /// No face in the selfie.
+        NoFace = "no_face",
         /// More than one document in the frame.
         MultipleDocuments = "multiple_documents",
+        /// More than one person in the selfie.
+        MultipleFaces = "multiple_faces",
         /// Another document than the declared one.
         TypeMismatch = "type_mismatch",
         /// The document is no longer valid.
@@ -24,7 +28,13 @@ named! {
         Photocopy = "photocopy",
         /// Part of the document is cut off or hidden.
         Incomplete = "incomplete",
-        /// The document is small in the picture.
+        /// Something hides part of the face.
+        FaceCovered = "face_covered",
+        /// The eyes are closed.
+        EyesClosed = "eyes_closed",
+        /// The head is turned or tilted.
+        HeadPose = "head_pose",
+        /// The document or the face is small in the picture.
         TooFar = "too_far",
         /// The document fills the picture.
         TooClose = "too_close",
@@ -36,6 +46,8 @@ named! {
         Underexposed = "underexposed",
         /// Too much light.
         Overexposed = "overexposed",
+        /// One side of the face is darker than the other.
+        UnevenLighting = "uneven_lighting",
         /// Out of focus or shaken.
         Blurry = "blurry",
         /// A lamp is mirrored in the document.

@@ -44,6 +44,10 @@ named! {
         Dazzled = "dazzled",
         /// No document was found to measure on.
         NoDocument = "no_document",
+        /// No face was found to measure on.
+        NoFace = "no_face",
+        /// The eyes could not be found for sure, on which all other places on the face hang.
+        LandmarksUnsure = "landmarks_unsure",
         /// The frame shows too little of the document's border.
         BorderUnseen = "border_unseen",
         /// The document has none of the sizes of identity documents.
@@ -85,6 +89,8 @@ impl fmt::Display for Unmeasured {
             Self::TooDark => "there is too little light to measure anything",
             Self::Dazzled => "glare or too much light leaves too little to measure on",
             Self::NoDocument => "no document was found",
+            Self::NoFace => "no face was found",
+            Self::LandmarksUnsure => "the eyes could not be found for sure",
             Self::BorderUnseen => "the frame shows too little of the document's border",
             Self::SizeUnknown => "the document has none of the sizes of identity documents",
             Self::OnScreen => "a screen surrounds the document",

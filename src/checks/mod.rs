@@ -8,6 +8,7 @@ mod category;
 mod check;
 mod measurement;
 mod on_document;
+mod on_face;
 mod on_mrz;
 mod on_text;
 
@@ -69,6 +70,21 @@ registry! {
     mrz_lines,
     mrz_check_digits,
     days_to_expiry,
+    portrait_faces,
+    face_count,
+    face_size,
+    face_margin,
+    illumination_uniformity,
+    face_luminance,
+    face_sharpness,
+    background_uniformity,
+    eyes_visible,
+    mouth_visible,
+    head_covering,
+    glasses_reflection,
+    eyes_open,
+    head_roll,
+    head_yaw,
 }
 
 /// The check called `id`, with its place in [`REGISTRY`].

@@ -28,14 +28,20 @@ pub use document::Traits;
 pub use document::hypotheses;
 pub use document_type::DocumentType;
 pub use document_type::UnknownDocumentType;
+pub use faces::Aligned;
 pub use faces::Face;
 pub use faces::FaceDetector;
 pub use faces::Faces;
+pub use faces::Landmarks;
+pub use faces::Patch;
 pub use faces::Place;
 pub use faces::Portrait;
 pub use faces::Portraits;
 pub use faces::SeetaFace;
 pub use faces::Sighting;
+pub use faces::Sitter;
+pub use faces::Skin;
+pub use faces::Tone;
 pub use focus::Blur;
 pub use focus::Focus;
 pub use focus::FocusTile;
@@ -62,8 +68,10 @@ use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
+use crate::geometry::Point;
 use crate::photo::Photo;
 use crate::pixels::Plane;
+use crate::pixels::reduce;
 
 /// Below this confidence nothing is measured on a document: what was found is more likely something else.
 const LEAST_CONFIDENCE: f64 = 0.15;
@@ -88,6 +96,7 @@ pub struct Scene<'a> {
     kinds: OnceCell<Kinds>,
     as_of: Option<Date>,
     faces: OnceCell<Faces>,
+    sitter: OnceCell<Option<Sitter>>,
     portraits: OnceCell<Option<Portraits>>,
 }
 
@@ -119,6 +128,7 @@ impl<'a> Scene<'a> {
             kinds: OnceCell::new(),
             as_of: None,
             faces: OnceCell::new(),
+            sitter: OnceCell::new(),
             portraits: OnceCell::new(),
         }
     }
@@ -220,6 +230,19 @@ impl<'a> Scene<'a> {
         self.glare.get_or_init(|| Glare::find(self.rectified()?, self.rectified_chroma())).as_ref()
     }
 
+    /// The blur of the sharp parts of the largest face, pixels of the stored photo; `None` where there is no face or no edge.
+    #[must_use]
+    pub fn face_blur(&self) -> Option<Blur> {
+        let stored = self.photo.stored_luma();
+        let corners = self.faces().largest()?.quad.map(|corner| self.photo.to_stored(corner)).0;
+        let span = |along: fn(&Point) -> f64, length: usize| {
+            let inside = corners.iter().map(|corner| along(corner).clamp(0.0, length as f64) as usize);
+            Some(inside.clone().min()?..inside.max()?)
+        };
+        let (columns, rows) = (span(|corner| corner.x, stored.width())?, span(|corner| corner.y, stored.height())?);
+        focus::frame_blur(&reduce(stored, columns, rows, 1))
+    }
+
     /// How sharp the document is; `None` where there is none or the photo is too sparse.
     #[must_use]
     pub fn focus(&self) -> Option<&Focus> {
@@ -230,7 +253,7 @@ impl<'a> Scene<'a> {
     /// reciprocal is [`frame_sharpness`].
     #[must_use]
     pub fn frame_blur(&self) -> Option<&Blur> {
-        self.frame_blur.get_or_init(|| focus::frame_blur(self.photo)).as_ref()
+        self.frame_blur.get_or_init(|| focus::frame_blur(self.photo.stored_luma())).as_ref()
     }
 
     /// Evidence, 0–1, that the photo shows a screen: a pattern of one frequency on the document and around it.
@@ -286,6 +309,12 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn faces(&self) -> &Faces {
         self.faces.get_or_init(|| Faces::of(self.photo))
+    }
+
+    /// The person with the largest face; `None` where there is no face.
+    #[must_use]
+    pub fn sitter(&self) -> Option<&Sitter> {
+        self.sitter.get_or_init(|| Sitter::of(self.photo, *self.faces().largest()?)).as_ref()
     }
 
     /// The faces printed on the document; `None` where there is none.

@@ -22,6 +22,8 @@ pub use pose::Shape;
 pub use pose::Size;
 pub(super) use pose::least_stretch;
 pub use rectify::Rectified;
+pub(super) use rectify::cut_chroma;
+pub(super) use rectify::cut_luma;
 pub(super) use rectify::sampled;
 
 use crate::geometry::Quad;

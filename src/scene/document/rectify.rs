@@ -72,14 +72,13 @@ impl Rectified {
         let scale = longest / f64::from(width.max(height).max(1));
         let [width, height] = [width, height].map(|side| (f64::from(side) * scale).round().max(1.0) as usize);
         let to_photo = Homography::between(&Quad::rectangle(width as f64, height as f64), &upright)?;
-        let to_stored = upright_to_stored(photo)?.after(&to_photo);
-        let luma = sampled(photo.stored_luma(), &to_stored, width, height)?;
+        let luma = cut_luma(photo, &to_photo, width, height)?;
         Some(Self { luma, px_per_mm, to_photo, visible: vec![0..width; height] })
     }
 
     /// The raster of `width` x `height` that `map`, to pixels of this raster, cuts from `photo` itself.
     pub(crate) fn cut(&self, photo: &Photo, map: &Homography, width: usize, height: usize) -> Option<Plane> {
-        sampled(photo.stored_luma(), &self.to_stored(photo)?.after(map), width, height)
+        cut_luma(photo, &self.to_photo.after(map), width, height)
     }
 
     /// From pixels of the raster to those of `photo` as it is stored; `None` where the map does not exist.
@@ -98,17 +97,31 @@ impl Rectified {
     /// Colour differences Cb and Cr (128 is neutral) at half the density of the luma; `None` where the photo is grey.
     #[must_use]
     pub fn chroma(&self, photo: &Photo) -> Option<[Plane; 2]> {
-        let [width, height] = [self.luma.width(), self.luma.height()].map(|length| length.div_ceil(2));
-        let [whole, half] =
-            [1.0, 0.5].map(|s| Quad::rectangle(s * self.luma.width() as f64, s * self.luma.height() as f64));
-        let to_stored = self.to_stored(photo)?.after(&Homography::between(&half, &whole)?);
-        let chroma = photo.stored_chroma()?;
-        let sampled = |plane: &Plane| {
-            let to_plane = Homography::between(&photo.stored_luma().frame(), &plane.frame())?;
-            sampled(plane, &to_plane.after(&to_stored), width, height)
-        };
-        Some([sampled(&chroma.cb)?, sampled(&chroma.cr)?])
+        cut_chroma(photo, &self.to_photo, self.luma.width(), self.luma.height())
     }
+}
+
+/// The luma of the raster of `width` x `height` that `to_photo`, to pixels of the upright photo, cuts from `photo`; `None` where
+/// the photo is longer than [`LONGEST_SIDE`].
+pub(in crate::scene) fn cut_luma(photo: &Photo, to_photo: &Homography, width: usize, height: usize) -> Option<Plane> {
+    sampled(photo.stored_luma(), &upright_to_stored(photo)?.after(to_photo), width, height)
+}
+
+/// Cb and Cr of the same raster at half its density; `None` where the photo is grey, too.
+pub(in crate::scene) fn cut_chroma(
+    photo: &Photo,
+    to_photo: &Homography,
+    width: usize,
+    height: usize,
+) -> Option<[Plane; 2]> {
+    let [whole, half] = [1.0, 0.5].map(|scale| Quad::rectangle(scale * width as f64, scale * height as f64));
+    let to_stored = upright_to_stored(photo)?.after(&to_photo.after(&Homography::between(&half, &whole)?));
+    let chroma = photo.stored_chroma()?;
+    let sampled = |plane: &Plane| {
+        let to_plane = Homography::between(&photo.stored_luma().frame(), &plane.frame())?;
+        sampled(plane, &to_plane.after(&to_stored), width.div_ceil(2), height.div_ceil(2))
+    };
+    Some([sampled(&chroma.cb)?, sampled(&chroma.cr)?])
 }
 
 fn upright_to_stored(photo: &Photo) -> Option<Homography> {

@@ -1,17 +1,26 @@
 //! Faces: of the people in the photo, and those printed on the document.
 
+mod aligned;
 mod detector;
+mod eyes;
+mod landmarks;
 mod place;
 mod portraits;
 mod seeta_face;
+mod skin;
 mod upright;
 
+pub use aligned::Aligned;
+pub use aligned::Patch;
+pub use aligned::Tone;
 pub use detector::FaceDetector;
 pub use detector::Sighting;
+pub use landmarks::Landmarks;
 pub use place::Place;
 pub use portraits::Portrait;
 pub use portraits::Portraits;
 pub use seeta_face::SeetaFace;
+pub use skin::Skin;
 
 use crate::geometry::Homography;
 use crate::geometry::Quad;
@@ -40,6 +49,26 @@ pub struct Face {
     pub score: f64,
 }
 
+/// The person whom a selfie shows: the largest face.
+#[derive(Clone, Debug)]
+pub struct Sitter {
+    /// The face.
+    pub face: Face,
+    /// Its landmarks.
+    pub landmarks: Landmarks,
+    /// The face aligned by its eyes.
+    pub aligned: Aligned,
+}
+
+impl Sitter {
+    /// The person whose `face` is seen in `photo`; `None` where the photo is too long.
+    #[must_use]
+    pub fn of(photo: &Photo, face: Face) -> Option<Self> {
+        let (landmarks, aligned) = Landmarks::find(photo, &face.quad)?;
+        Some(Self { face, landmarks, aligned })
+    }
+}
+
 /// The faces in a photo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faces {
@@ -57,7 +86,8 @@ impl Faces {
     }
 
     /// The faces that `detector` sees in `photo`: those that stand upright, or, where only large ones that stand upright after
-    /// a turn by 90, 270 or 180 degrees are certain, these.
+    /// a turn by 90, 270 or 180 degrees are certain, these. Where there are none, the shadows are brightened once: a dark face
+    /// before a bright wall has too little contrast otherwise.
     #[must_use]
     pub fn seen_by<D: FaceDetector>(detector: &D, photo: &Photo) -> Self {
         let raster = photo.facts().exif.orientation.apply(reduced(photo.stored_luma(), LONGEST));
@@ -70,7 +100,8 @@ impl Faces {
                 return Self::on_photo(&turned, &raster, photo);
             }
         }
-        standing.map_or_else(Self::none, |standing| Self::on_photo(&standing, &raster, photo))
+        let lit = || Upright::sought(detector, &brightened(&raster), &[Orientation::Upright], f64::INFINITY);
+        standing.or_else(lit).map_or_else(Self::none, |standing| Self::on_photo(&standing, &raster, photo))
     }
 
     /// The face that covers most of the photo.
@@ -91,6 +122,13 @@ impl Faces {
             |(quad, score): &(Quad, f64)| Face { quad: quad.map(|corner| to_photo.apply(corner)), score: *score };
         Self { turn: found.turn, found: found.faces.iter().map(face).collect() }
     }
+}
+
+/// `plane` with the square root of its levels: what is a quarter of white becomes half of it.
+fn brightened(plane: &Plane) -> Plane {
+    let levels: [u8; 256] = std::array::from_fn(|level| (level as f32 * 255.0).sqrt().round() as u8);
+    let samples = plane.samples().iter().map(|&sample| levels[usize::from(sample)]).collect();
+    Plane::new(plane.width(), plane.height(), samples)
 }
 
 /// `plane` with its longest side brought to `longest` where it is longer.

@@ -1,5 +1,6 @@
 use super::Place;
 use super::SeetaFace;
+use super::brightened;
 use super::detector::FaceDetector;
 use super::resized;
 use super::upright::Upright;
@@ -55,7 +56,8 @@ impl Portraits {
         let raster = standard(&document.luma);
         let largest = LARGEST * raster.width().min(raster.height()) as f64;
         let size = [document.luma.width(), document.luma.height()].map(|side| side as f64 / document.px_per_mm);
-        let found = Upright::sought(detector, &raster, &TURNS, largest);
+        let found = Upright::sought(detector, &raster, &TURNS, largest)
+            .or_else(|| Upright::sought(detector, &brightened(&raster), &TURNS[..2], largest));
         let portraits = found.and_then(|found| {
             let to_rectified = Homography::between(&raster.frame(), &document.luma.frame())?;
             let to_millimetres = Homography::between(&raster.frame(), &Quad::rectangle(size[0], size[1]))?;

@@ -11,7 +11,6 @@ use super::seen::Limits;
 use super::seen::keep_strongest;
 use super::seen::strongest_by_direction;
 use crate::geometry::Point;
-use crate::photo::Photo;
 use crate::pixels::Edge;
 use crate::pixels::Plane;
 use crate::pixels::noise_level;
@@ -36,9 +35,8 @@ const SIDES: [usize; 2] = [64, 32];
 /// Edges of each direction at most, of a tile and of the frame.
 const MOST: [usize; 2] = [4, 64];
 
-/// The blur of the sharp parts of the frame, pixels of the stored photo; `None` where there are no edges.
-pub(in crate::scene) fn blur(photo: &Photo) -> Option<Blur> {
-    let luma = photo.stored_luma();
+/// The blur of the sharp parts of `luma`, pixels; `None` where there are no edges.
+pub(in crate::scene) fn blur(luma: &Plane) -> Option<Blur> {
     let noise = noise_level(luma);
     let mut samples = measured(luma, SIDES[0], &Limits::against(noise));
     let reduced = reduce(luma, 0..luma.width(), 0..luma.height(), COARSE);

@@ -20,7 +20,7 @@ use crate::photo::Photo;
 /// the stored photo, at most 2. Larger is sharper; `None` where there are no edges.
 #[must_use]
 pub fn frame_sharpness(photo: &Photo) -> Option<f64> {
-    frame_blur(photo).map(|blur| blur.sharpness())
+    frame_blur(photo.stored_luma()).map(|blur| blur.sharpness())
 }
 
 #[cfg(test)]

@@ -1,0 +1,56 @@
+use super::Band;
+use super::Category;
+use super::Check;
+use super::Fault;
+use super::Faults;
+use super::Measurement;
+use super::Unmeasured;
+use super::check;
+use super::on_face::outlines;
+use super::on_face::sitter;
+use crate::scene::DocumentType;
+use crate::scene::Patch;
+use crate::scene::Scene;
+use crate::scene::Skin;
+
+check! {
+    /// # What it measures
+    /// How much of the lower face looks like the skin of the upper one and shows a mouth, 0–1.
+    ///
+    /// # Why it matters
+    /// A mask, a scarf or a hand hides half of the face.
+    ///
+    /// # Method
+    /// The geometric mean of two shares of what uncovered faces have: the likeness of chin, cheeks and the surroundings of the mouth
+    /// to the skin between and below the eyes, in luma and chroma; and how far the line between the lips is darker than the
+    /// lips.
+    Check {
+        id: "mouth_visible",
+        faults: Faults::below(Fault {
+            category: Category::FaceCovered,
+            message: "something hides the mouth",
+            advice: "Take off mask or scarf, and keep your hands away from your face.",
+        }),
+        applies_to: &[DocumentType::Selfie],
+        unit: "0–1",
+        required: &[],
+        band: Band::at_least(0.3, 0.08),
+        measure,
+    }
+}
+
+/// The skin between the eyes and below them.
+const UPPER: [Patch; 3] = [Patch([-0.15, 0.15, -0.05, 0.4]), Patch([0.25, 0.6, 0.25, 0.45]), Patch([-0.6, -0.25, 0.25, 0.45])];
+const LOWER: Patch = Patch([-0.5, 0.5, 0.75, 1.5]);
+/// Likeness of uncovered faces.
+const OPEN: f64 = 0.6;
+/// Line between the lips that leaves no doubt.
+const LIP_LINE: f64 = 0.5;
+
+fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
+    let sitter = sitter(scene)?;
+    let skin = Skin::of(&sitter.aligned, &UPPER).ok_or(Unmeasured::TooSmall)?;
+    let skin = (skin.share(&sitter.aligned, LOWER) / OPEN).min(1.0);
+    let mouth = (sitter.landmarks.lip_line / LIP_LINE).clamp(0.0, 1.0);
+    Ok(Measurement { number: (skin * mouth).sqrt(), evidence: outlines(sitter, &[LOWER]) })
+}

@@ -1,0 +1,60 @@
+//! What several checks ask of the person in a selfie, with the reason why there is no answer.
+
+use super::Polygon;
+use super::Unmeasured;
+use crate::geometry::Quad;
+use crate::scene::Face;
+use crate::scene::Landmarks;
+use crate::scene::Patch;
+use crate::scene::Scene;
+use crate::scene::Sitter;
+
+/// Distance between the eyes, pixels of the photo, below which a face shows no detail.
+const LEAST_EYE_DISTANCE: f64 = 14.0;
+/// Confidence from which landmarks are taken for right.
+const SURE: f64 = 0.5;
+
+/// The head about the square of a face, shares of its side beyond the square: from crown to chin, ear to ear.
+const CROWN: f64 = 0.42;
+const CHIN: f64 = 0.1;
+const EARS: f64 = 0.1;
+
+/// The largest face.
+pub(super) fn face<'a>(scene: &'a Scene) -> Result<&'a Face, Unmeasured> {
+    scene.faces().largest().ok_or(Unmeasured::NoFace)
+}
+
+/// The person with the largest face, whether or not the eyes were found: where they were not, they are taken to lie where eyes
+/// lie as a rule.
+pub(super) fn sitter<'a>(scene: &'a Scene) -> Result<&'a Sitter, Unmeasured> {
+    face(scene)?;
+    let sitter = scene.sitter().ok_or(Unmeasured::TooSmall)?;
+    if sitter.aligned.eye_distance < LEAST_EYE_DISTANCE { Err(Unmeasured::TooSmall) } else { Ok(sitter) }
+}
+
+/// The same person, whose eyes were found.
+pub(super) fn sure_sitter<'a>(scene: &'a Scene) -> Result<&'a Sitter, Unmeasured> {
+    sitter(scene)
+        .and_then(|sitter| if is_sure(&sitter.landmarks) { Ok(sitter) } else { Err(Unmeasured::LandmarksUnsure) })
+}
+
+fn is_sure(landmarks: &Landmarks) -> bool {
+    landmarks.confidence >= SURE
+}
+
+/// Corners of the head from crown to chin, pixels of the photo, clockwise from its own top left.
+pub(super) fn head(face: &Face) -> Quad {
+    let [a, b, _, d] = face.quad.0;
+    let place = |across: f64, down: f64| a + (b - a) * across + (d - a) * down;
+    Quad([place(-EARS, -CROWN), place(1.0 + EARS, -CROWN), place(1.0 + EARS, 1.0 + CHIN), place(-EARS, 1.0 + CHIN)])
+}
+
+/// Patches of the face, as evidence.
+pub(super) fn outlines(sitter: &Sitter, patches: &[Patch]) -> Vec<Polygon> {
+    patches.iter().map(|&patch| sitter.aligned.outline(patch).corners().to_vec()).collect()
+}
+
+/// The face's square, as evidence.
+pub(super) fn outline(face: &Face) -> Vec<Polygon> {
+    vec![face.quad.corners().to_vec()]
+}

@@ -1,0 +1,144 @@
+//! Eyes, nose and mouth of a face.
+
+use super::aligned::Aligned;
+use super::aligned::Patch;
+use super::eyes::Eyes;
+use super::eyes::correlation;
+use crate::geometry::Point;
+use crate::geometry::Quad;
+use crate::photo::Photo;
+
+/// Where the middle of the mouth lies below the eyes, with its standard deviation; what is searched.
+const MOUTH: [f64; 2] = [1.08, 0.11];
+const MOUTH_ROWS: [f64; 2] = [0.8, 1.4];
+/// Half the length of the line between the lips that is sought.
+const LIPS: f64 = 0.28;
+/// Half the height of the lips, from which their line stands out.
+const LIP: f64 = 0.08;
+/// Corners of a mouth lie so far from its middle.
+const CORNER: f64 = 0.42;
+/// Height of the tip of the nose below the eyes.
+const NOSE: f64 = 0.62;
+/// The nose and what is beside it, which mirror each other: half its width, from top to bottom.
+const NOSE_HALF: f64 = 0.3;
+const NOSE_ROWS: [f64; 2] = [0.2, 0.85];
+/// How far the nose may lie off the middle.
+const NOSE_OFF: f64 = 0.36;
+/// Standard deviation of its place.
+const NOSE_SPREAD: f64 = 0.2;
+/// Steps of the searches.
+const STEP: f64 = 0.02;
+
+/// Landmarks of a face in pixels of the upright photo. Left is the viewer's left as the face stands upright.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Landmarks {
+    /// Middles of the left and the right eye.
+    pub eyes: [Point; 2],
+    /// Tip of the nose, as far as its axis of symmetry tells.
+    pub nose: Point,
+    /// Left and right corner of the mouth, as far as the middle of the line between the lips tells.
+    pub mouth: [Point; 2],
+    /// How surely the eyes are right, 0–1; the other landmarks hang on them.
+    pub confidence: f64,
+    /// Place of the nose off the middle between the eyes, distances between the eyes: to the viewer's right above 0.
+    pub nose_off: f64,
+    /// How well the two sides of the nose mirror each other, -1 to 1.
+    pub symmetry: f64,
+    /// By how much the line between the lips is darker than the lips, shares of the span of luma from dark to bright skin.
+    pub lip_line: f64,
+}
+
+impl Landmarks {
+    /// The landmarks of the `face` square in `photo`, and the face aligned by its eyes. `None` where the square is no convex shape
+    /// or the photo too long.
+    pub(super) fn find(photo: &Photo, face: &Quad) -> Option<(Self, Aligned)> {
+        let eyes = Eyes::find(photo, face)?;
+        let aligned = Aligned::new(photo, eyes.places)?;
+        let (nose_off, symmetry) = nose(&aligned);
+        let (mouth, lip_line) = mouth(&aligned, nose_off);
+        let on_photo = |x: f64, y: f64| aligned.to_photo.apply(Point::new(x, y));
+        let landmarks = Self {
+            eyes: eyes.places,
+            nose: on_photo(nose_off, NOSE),
+            mouth: [-CORNER, CORNER].map(|off| on_photo(mouth.x + off, mouth.y)),
+            confidence: eyes.confidence,
+            nose_off,
+            symmetry,
+            lip_line,
+        };
+        Some((landmarks, aligned))
+    }
+
+    /// Slope of the line from eye to eye, degrees, -180 to 180: above 0 where the right eye lies lower.
+    #[must_use]
+    pub fn roll(&self) -> f64 {
+        let across = self.eyes[1] - self.eyes[0];
+        across.y.atan2(across.x).to_degrees()
+    }
+}
+
+/// Where the two sides of the nose mirror each other best, and how well they do.
+fn nose(face: &Aligned) -> (f64, f64) {
+    let steps = (NOSE_OFF / STEP).round() as i32;
+    let tries = (-steps..=steps).map(|step| {
+        let off = f64::from(step) * STEP;
+        let side = |patch: Patch| face.luma(patch.moved(off, 0.0));
+        let right = Patch([0.0, NOSE_HALF, NOSE_ROWS[0], NOSE_ROWS[1]]);
+        let likeness = mirror_likeness(side(right.mirrored()), side(right));
+        (off, likeness, likeness - 0.5 * (off / NOSE_SPREAD).powi(2) * 0.3)
+    });
+    let best = tries.max_by(|one, other| one.2.total_cmp(&other.2));
+    best.map_or((0.0, 0.0), |(off, likeness, _)| (off, likeness))
+}
+
+/// Correlation of the slopes of luma on two sides, the left one mirrored: even light on one side changes little.
+fn mirror_likeness((width, left): (usize, Vec<f32>), (right_width, right): (usize, Vec<f32>)) -> f64 {
+    let width = width.min(right_width);
+    if width < 3 {
+        return 0.0;
+    }
+    let slopes = |values: &[f32], is_mirrored: bool| -> Vec<f64> {
+        let rows = values.chunks_exact(values.len() / (values.len() / width).max(1));
+        let rows: Vec<Vec<f64>> = rows
+            .map(|row| {
+                let mut row: Vec<f64> = row.iter().map(|&luma| f64::from(luma)).collect();
+                if is_mirrored {
+                    row.reverse();
+                }
+                row
+            })
+            .collect();
+        let across = rows.iter().flat_map(|row| row.windows(3).map(|near| near[2] - near[0]));
+        let down = rows.windows(3).flat_map(|near| near[0].iter().zip(&near[2]).map(|(above, below)| below - above));
+        across.chain(down).collect()
+    };
+    correlation(&slopes(&left, true), &slopes(&right, false))
+}
+
+/// The middle of the mouth, and how dark the line between the lips is.
+fn mouth(face: &Aligned, nose_off: f64) -> (Point, f64) {
+    let mean = |left: f64, right: f64, top: f64, bottom: f64| {
+        let (_, lumas) = face.luma(Patch([left, right, top, bottom]));
+        f64::from(lumas.iter().sum::<f32>()) / lumas.len().max(1) as f64
+    };
+    let span = span(face);
+    // The mouth turns with the nose, by half as much.
+    let x = 0.5 * nose_off;
+    let steps = ((MOUTH_ROWS[1] - MOUTH_ROWS[0]) / STEP).round() as i32;
+    let tries = (0..=steps).map(|step| {
+        let y = MOUTH_ROWS[0] + f64::from(step) * STEP;
+        let row = |off: f64| mean(x - LIPS, x + LIPS, y + off - 0.02, y + off + 0.02);
+        let line = (row(-LIP).min(row(LIP)) - row(0.0)) / span;
+        (y, line, line - 0.1 * ((y - MOUTH[0]) / MOUTH[1]).powi(2) * 0.5)
+    });
+    let best = tries.max_by(|one, other| one.2.total_cmp(&other.2));
+    best.map_or((Point::new(x, MOUTH[0]), 0.0), |(y, line, _)| (Point::new(x, y), line))
+}
+
+/// Span of luma on the face, from dark to bright parts, at least one grey level.
+fn span(face: &Aligned) -> f64 {
+    let (_, mut lumas) = face.luma(Patch([-0.7, 0.7, -0.2, 1.3]));
+    lumas.sort_by(f32::total_cmp);
+    let at = |share: f64| lumas.get((share * lumas.len() as f64) as usize).copied().unwrap_or(0.0);
+    f64::from(at(0.9) - at(0.1)).max(1.0)
+}
