@@ -93,7 +93,6 @@ fn a_mask_hides_the_mouth_and_sunglasses_hide_the_eyes() {
     let glasses = painted(&[eye, eye.mirrored()], [18, 18, 20]);
     let [with, without] = [&glasses, &*SELFIE].map(|picture| number("eyes_visible", picture).unwrap());
     assert!(with < 0.4 * without, "{with} of {without}");
-    assert!(!is_fault("mouth_visible", &glasses));
 }
 
 #[test]
@@ -159,8 +158,9 @@ fn a_shadow_on_one_side_is_uneven_light() {
 fn nobody_and_tiny_photos_have_a_reason_each() {
     let nobody = RgbImage::from_fn(600, 800, |x, y| Rgb([((x ^ y) % 61) as u8 + 90; 3]));
     let tiny = imageops::thumbnail(&*SELFIE, 60, 80);
+    assert_eq!(number("face_count", &nobody), Ok(0.0));
+    assert_eq!(number("face_count", &tiny), Err(Unmeasured::TooSmall));
     for picture in [nobody, tiny] {
-        assert_eq!(number("face_count", &picture), Ok(0.0));
         for id in ["face_size", "face_margin", "eyes_open", "mouth_visible", "head_roll", "background_uniformity"] {
             assert_eq!(number(id, &picture), Err(Unmeasured::NoFace), "{id}");
         }

@@ -44,9 +44,14 @@ check! {
 
 /// Height of the smallest face that counts over that of the frame.
 const SMALLEST: f64 = 0.05;
+/// Shorter side of the smallest photo that may show one, pixels: the detector's window with some room around it.
+const LEAST_SIDE: f64 = 64.0;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
-    let (_, height) = scene.size();
+    let (width, height) = scene.size();
+    if width.min(height) < LEAST_SIDE {
+        return Err(Unmeasured::TooSmall);
+    }
     let faces = scene.faces().found.iter().filter(|face| face.quad.area().sqrt() >= SMALLEST * height);
     let evidence: Vec<_> = faces.map(|face| face.quad.corners().to_vec()).collect();
     Ok(Measurement { number: evidence.len() as f64, evidence })

@@ -39,7 +39,7 @@ check! {
 }
 
 /// Distance between the eyes over the side of the face's square.
-const EYES: f64 = 0.42;
+const EYES: f64 = 0.4;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let number = match sitter(scene) {

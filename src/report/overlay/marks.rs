@@ -5,6 +5,7 @@ use image::RgbImage;
 
 use super::BACKDROP;
 use super::DOCUMENT;
+use super::FACE;
 use super::OTHER;
 use super::lettering::Hand;
 use super::paint;
@@ -14,6 +15,8 @@ use crate::geometry::Point;
 use crate::geometry::Quad;
 use crate::geometry::area;
 use crate::pixels::luma;
+use crate::scene::Landmarks;
+use crate::scene::Sitter;
 
 /// Names of the corners of the document, in their order.
 const CORNERS: [&str; 4] = ["TL", "TR", "BR", "BL"];
@@ -44,6 +47,20 @@ pub(super) fn document(picture: &mut RgbImage, view: &View, quad: Option<&Quad>)
 pub(super) fn others(picture: &mut RgbImage, view: &View, quads: &[Quad]) {
     for quad in quads {
         rimmed(picture, quad.map(|corner| view.place(corner)).corners(), LINE - 1.0, OTHER);
+    }
+}
+
+/// The face of the person in a selfie: its square, the squares on the cheeks, eyes, nose and mouth.
+pub(super) fn sitter(picture: &mut RgbImage, view: &View, sitter: &Sitter, cheeks: &[Polygon]) {
+    let placed = |corners: &[Point]| corners.iter().map(|&corner| view.place(corner)).collect::<Vec<_>>();
+    rimmed(picture, &placed(sitter.face.quad.corners()), LINE - 1.0, FACE);
+    for cheek in cheeks {
+        paint::outline(picture, &placed(cheek), LINE / 2.0, FACE);
+    }
+    let Landmarks { eyes, nose, mouth, .. } = sitter.landmarks;
+    for place in placed(&[eyes[0], eyes[1], nose, mouth[0], mouth[1]]) {
+        paint::disc(picture, place, LINE + RIM, BACKDROP);
+        paint::disc(picture, place, LINE, FACE);
     }
 }
 

@@ -33,6 +33,7 @@ pub struct Overlay(RgbImage);
 const BACKDROP: Rgb<u8> = Rgb([24, 26, 30]);
 const SURROUND: Rgb<u8> = Rgb([54, 58, 66]);
 const DOCUMENT: Rgb<u8> = Rgb([0, 190, 255]);
+const FACE: Rgb<u8> = Rgb([120, 230, 200]);
 const OTHER: Rgb<u8> = Rgb([196, 120, 255]);
 const REJECT: Rgb<u8> = Rgb([235, 55, 65]);
 const REVIEW: Rgb<u8> = Rgb([255, 176, 0]);
@@ -52,12 +53,16 @@ impl Overlay {
         let view = View::of(scene.photo(), row.document_quad.iter().chain(others));
         let mut picture = view.picture(scene.photo());
         marks::others(&mut picture, &view, others);
+        let sitter = if scene.is_of_document() { None } else { scene.sitter() };
+        if let Some(sitter) = sitter {
+            marks::sitter(&mut picture, &view, sitter, cheeks(row));
+        }
         for (number, finding) in (1..).zip(findings) {
             let (document, mark) = (row.document_quad.as_ref(), (number, colour(finding.grade)));
             marks::evidence(&mut picture, &view, document, evidence(row, finding), mark);
         }
         marks::document(&mut picture, &view, row.document_quad.as_ref());
-        Self(with_panel(&picture, &Panel { row, findings, others: others.len() }))
+        Self(with_panel(&picture, &Panel { row, findings, others: others.len(), has_sitter: sitter.is_some() }))
     }
 
     /// Width and height, pixels.
@@ -73,7 +78,16 @@ fn others<'a>(scene: &'a Scene, row: &Row) -> &'a [Quad] {
 }
 
 fn evidence<'a>(row: &'a Row, finding: &Finding) -> &'a [Polygon] {
-    find(finding.check.id).and_then(|(at, _)| row.evidence.get(at)).map_or(&[], Vec::as_slice)
+    evidence_of(row, finding.check.id)
+}
+
+/// The squares on the cheeks whose light is compared.
+fn cheeks(row: &Row) -> &[Polygon] {
+    evidence_of(row, "illumination_uniformity")
+}
+
+fn evidence_of<'a>(row: &'a Row, id: &str) -> &'a [Polygon] {
+    find(id).and_then(|(at, _)| row.evidence.get(at)).map_or(&[], Vec::as_slice)
 }
 
 fn colour(grade: Grade) -> Rgb<u8> {

@@ -6,6 +6,7 @@ use image::RgbImage;
 use super::ACCEPT;
 use super::BACKDROP;
 use super::DOCUMENT;
+use super::FACE;
 use super::OTHER;
 use super::REJECT;
 use super::REVIEW;
@@ -38,6 +39,8 @@ pub(super) struct Panel<'a> {
     pub findings: &'a [Finding],
     /// Documents beside the one that the row is about.
     pub others: usize,
+    /// Whether a person's face is drawn.
+    pub has_sitter: bool,
 }
 
 /// Words in one hand, `indent` pixels from the margin and `above` below what is above, with a badge before them.
@@ -97,13 +100,16 @@ impl Panel<'_> {
 
     fn documents(&self) -> Vec<Line> {
         let quiet = |text: &str| Line::of(text.to_owned(), Hand::regular(QUIET)).after(PART);
+        let key = |colour, text: &str| quiet(text).badged(" ".to_owned(), colour);
+        if self.has_sitter {
+            return vec![key(FACE, "face, eyes, nose, mouth and the cheeks whose light is compared")];
+        }
         if self.row.source.document_type == Some(DocumentType::Selfie) {
-            return vec![quiet("a selfie is not searched for a document")];
+            return vec![quiet("no face was found")];
         }
         if self.row.document_quad.is_none() {
             return vec![quiet("no document was found")];
         }
-        let key = |colour, text: &str| quiet(text).badged(" ".to_owned(), colour);
         let mut lines = vec![key(DOCUMENT, "document, corners from its top left (TL) clockwise")];
         if self.others > 0 {
             lines.push(key(OTHER, &format!("other documents: {}", self.others)).after(LEADING));
@@ -195,7 +201,7 @@ mod tests {
 
     fn words(row: &Row, others: usize) -> Vec<String> {
         let findings = row.judgement(&Policy::default()).findings;
-        let lines = Panel { row, findings: &findings, others }.lines();
+        let lines = Panel { row, findings: &findings, others, has_sitter: false }.lines();
         let badge = |badge: Option<(String, _)>| badge.map_or(String::new(), |(label, _)| format!("[{label}] "));
         lines.into_iter().map(|line| format!("{}{}", badge(line.badge), line.text)).collect()
     }
@@ -224,7 +230,10 @@ mod tests {
     }
 
     #[test]
-    fn a_selfie_has_no_document() {
-        assert_eq!(words(&row(DocumentType::Selfie, &[Ok(2000.0)]), 0)[2], "a selfie is not searched for a document");
+    fn a_selfie_has_a_face_or_none() {
+        let row = row(DocumentType::Selfie, &[Ok(2000.0)]);
+        assert_eq!(words(&row, 0)[2], "no face was found");
+        let panel = Panel { row: &row, findings: &[], others: 0, has_sitter: true };
+        assert_eq!(panel.lines()[2].text, "face, eyes, nose, mouth and the cheeks whose light is compared");
     }
 }

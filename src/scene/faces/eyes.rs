@@ -31,9 +31,9 @@ const APART: usize = 4;
 
 /// Distance between the eyes, how far the middle between them lies beside and above that of the square, seen along their line, and
 /// the slope of that line, with standard deviations: shares of the square's side and degrees, over frontal faces.
-const DISTANCE: [f64; 2] = [0.42, 0.045];
+const DISTANCE: [f64; 2] = [0.4, 0.04];
 const BESIDE: [f64; 2] = [0.0, 0.055];
-const ABOVE: [f64; 2] = [0.165, 0.04];
+const ABOVE: [f64; 2] = [0.137, 0.035];
 const SLOPE: [f64; 2] = [0.0, 18.0];
 /// Distances and slopes that no eyes have.
 const DISTANCES: std::ops::Range<f64> = 0.28..0.6;
