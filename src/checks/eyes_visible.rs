@@ -48,7 +48,7 @@ const LID: f64 = 0.1;
 /// Likeness of uncovered faces.
 const OPEN: f64 = 0.5;
 /// Logarithmic odds from which a pair of eyes is beyond doubt, and how much each below counts.
-const BEYOND_DOUBT: f64 = 7.0;
+const BEYOND_DOUBT: f64 = 8.3;
 const DOUBT: f64 = 0.3;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {

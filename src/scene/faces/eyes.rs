@@ -50,7 +50,7 @@ const COMPARED: i32 = 9;
 /// Votes that count as none, of those for the best place.
 const NO_VOTE: f64 = 0.03;
 /// Logarithmic score at which eyes are as likely right as wrong, and how fast that changes.
-const DOUBTFUL: f64 = -2.6;
+const DOUBTFUL: f64 = -3.2;
 const DOUBT: f64 = 0.45;
 
 /// A pair of eyes.

@@ -9,6 +9,7 @@ use kyclint::checks::Side;
 use kyclint::verdict::Rule;
 use serde_json::json;
 
+use super::NAME;
 use crate::exit::Exit;
 
 /// List the checks, or explain one.
@@ -54,10 +55,10 @@ fn find(id: &str) -> anyhow::Result<&'static Check> {
 fn list(out: &mut impl Write, checks: &[&Check]) -> std::io::Result<()> {
     let bold = Style::new().bold();
     for check in checks {
-        writeln!(out, "{bold}{:22}{bold:#} {:26} {}", check.id, categories(check), check.summary())?;
+        writeln!(out, "{bold}{:NAME$}{bold:#} {:26} {}", check.id, categories(check), check.summary())?;
     }
     for rule in Rule::ALL {
-        writeln!(out, "{bold}{:22}{bold:#} {:26} {}", rule.id(), "(submission)", rule.message())?;
+        writeln!(out, "{bold}{:NAME$}{bold:#} {:26} {}", rule.id(), "(submission)", rule.message())?;
     }
     Ok(())
 }

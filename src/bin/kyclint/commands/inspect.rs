@@ -24,6 +24,7 @@ use kyclint::verdict::Grade;
 use kyclint::verdict::Verdict;
 use serde_json::json;
 
+use super::NAME;
 use super::overlay::Target;
 use crate::args::AsOfArgs;
 use crate::args::SettingsArgs;
@@ -171,9 +172,9 @@ fn in_words(
         let limits = settings.policy.band(index, row.document_type());
         match (row.outcomes[index], row.grades[index]) {
             (Some(Ok(number)), Some(grade)) => {
-                writeln!(out, "  {:22} {number:<12} {:8} {limits}", check.id, grade.id())?;
+                writeln!(out, "  {:NAME$} {number:<12} {:8} {limits}", check.id, grade.id())?;
             }
-            (Some(Err(reason)), _) => writeln!(out, "  {:22} {}: {reason}", check.id, Grade::NotAssessed.id())?,
+            (Some(Err(reason)), _) => writeln!(out, "  {:NAME$} {}: {reason}", check.id, Grade::NotAssessed.id())?,
             _ => {}
         }
     }

@@ -15,6 +15,9 @@ use crate::args::Cli;
 use crate::args::Command;
 use crate::exit::Exit;
 
+/// Columns that the name of a check takes in lists.
+const NAME: usize = 23;
+
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Audit(args) => audit::run(args, &cli.global),
