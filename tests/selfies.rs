@@ -168,6 +168,17 @@ fn nobody_and_tiny_photos_have_a_reason_each() {
 }
 
 #[test]
+fn where_the_file_ends_early_nobody_is_missed() {
+    let plan = Plan { width: 600, height: 800, ..Plan::good(11, 16, DocumentType::Selfie) };
+    let bytes = plan.photograph().unwrap().bytes;
+    let photo = pictures::opened(&bytes[..bytes.len() / 12]);
+    let scene = Scene::declared(&photo, Some(DocumentType::Selfie));
+    for id in ["face_count", "face_size", "eyes_open"] {
+        assert_eq!(checks::find(id).unwrap().1.measure(&scene).unwrap_err(), Unmeasured::FileCutShort, "{id}");
+    }
+}
+
+#[test]
 fn a_face_cut_by_the_frame_has_no_margin() {
     let [top, _, _, _] = SITTER.face.quad.0;
     let cut =

@@ -6,6 +6,7 @@ use super::Faults;
 use super::Measurement;
 use super::Unmeasured;
 use super::check;
+use super::on_face::is_cut_short;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 
@@ -54,5 +55,8 @@ fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     }
     let faces = scene.faces().found.iter().filter(|face| face.quad.area().sqrt() >= SMALLEST * height);
     let evidence: Vec<_> = faces.map(|face| face.quad.corners().to_vec()).collect();
+    if evidence.is_empty() && is_cut_short(scene) {
+        return Err(Unmeasured::FileCutShort);
+    }
     Ok(Measurement { number: evidence.len() as f64, evidence })
 }

@@ -19,9 +19,17 @@ const CROWN: f64 = 0.42;
 const CHIN: f64 = 0.1;
 const EARS: f64 = 0.1;
 
+/// Share of the file that must be there to say that no face is.
+const WHOLE: f64 = 0.9;
+
 /// The largest face.
 pub(super) fn face<'a>(scene: &'a Scene) -> Result<&'a Face, Unmeasured> {
-    scene.faces().largest().ok_or(Unmeasured::NoFace)
+    scene.faces().largest().ok_or(if is_cut_short(scene) { Unmeasured::FileCutShort } else { Unmeasured::NoFace })
+}
+
+/// Whether so much of the file is missing that faces may be, too.
+pub(super) fn is_cut_short(scene: &Scene) -> bool {
+    scene.photo().integrity() < WHOLE
 }
 
 /// The person with the largest face, whether or not the eyes were found: where they were not, they are taken to lie where eyes
