@@ -271,8 +271,6 @@ fn laws(readings: &[Reading]) {
 }
 
 fn quantile(values: impl Iterator<Item = f64>, share: f64) -> f64 {
-    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let at = (values.len().saturating_sub(1) as f64 * share).round() as usize;
-    values.get(at).copied().unwrap_or(f64::NAN)
+    let present = values.filter(|value| value.is_finite()).collect();
+    kyclint::pixels::quantile(present, share, f64::total_cmp).unwrap_or(f64::NAN)
 }

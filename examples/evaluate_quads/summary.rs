@@ -91,9 +91,8 @@ pub fn mean(numbers: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The number that `share` of the numbers lie below; not a number without numbers.
-pub fn quantile(mut numbers: Vec<f64>, share: f64) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    numbers.get((numbers.len().saturating_sub(1) as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
+pub fn quantile(numbers: Vec<f64>, share: f64) -> f64 {
+    kyclint::pixels::quantile(numbers, share, f64::total_cmp).unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

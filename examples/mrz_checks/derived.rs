@@ -14,13 +14,13 @@ use crate::outcome::Outcome;
 use crate::outcome::TITLES;
 use crate::outcome::cells;
 use crate::photos::open;
-use crate::picture;
 use crate::picture::jpeg;
 use crate::picture::on_table;
 use crate::picture::resized;
 use crate::picture::tilted;
 use crate::show;
 use crate::specimens::specimens;
+use crate::upright::upright;
 
 /// Quality of the JPEGs that are not made worse on purpose.
 const QUALITY: u8 = 92;
@@ -75,7 +75,7 @@ fn originals(data: &Path) -> Result<Vec<Original>, Box<dyn Error>> {
     for specimen in specimens(data)? {
         let scene = Scene::declared(&specimen.photo, None);
         let last = scene.mrz().filter(|mrz| mrz.reading.is_whole()).and_then(|mrz| top_of(&mrz.lines.last()?.0));
-        let (name, picture) = (specimen.name, picture::of(&specimen.photo));
+        let (name, picture) = (specimen.name, upright(&specimen.photo));
         originals.push(Original { name, picture, lines: specimen.lines, last });
     }
     for name in PASSPORTS {
@@ -87,7 +87,7 @@ fn originals(data: &Path) -> Result<Vec<Original>, Box<dyn Error>> {
         };
         let lines = mrz.reading.reveal().into_iter().map(str::to_owned).collect();
         let last = mrz.lines.last().and_then(|quad| top_of(&quad.0));
-        originals.push(Original { name: name.to_owned(), picture: picture::of(&photo), lines, last });
+        originals.push(Original { name: name.to_owned(), picture: upright(&photo), lines, last });
     }
     Ok(originals)
 }

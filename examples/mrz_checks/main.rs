@@ -19,6 +19,8 @@ mod picture;
 mod sets;
 mod simulated;
 mod specimens;
+#[path = "../shared/upright.rs"]
+mod upright;
 
 use std::error::Error;
 

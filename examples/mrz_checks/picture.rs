@@ -8,25 +8,11 @@ use image::imageops::FilterType;
 use image::imageops::resize;
 use jpeg_encoder::ColorType;
 use jpeg_encoder::Encoder;
-use kyclint::photo::Photo;
-use kyclint::pixels::Plane;
-use kyclint::pixels::rgb;
 
 /// Grey of the table that shows around what is turned or made smaller.
 const TABLE: Rgb<u8> = Rgb([96, 92, 88]);
 /// An EXIF block whose one entry is the orientation, little-endian, before the orientation and after it.
 const EXIF: [&[u8]; 2] = [b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", b"\0\0\0\0\0\0\0"];
-
-/// `photo`, upright, in colour.
-pub(crate) fn of(photo: &Photo) -> RgbImage {
-    let luma = photo.luma();
-    RgbImage::from_fn(luma.width() as u32, luma.height() as u32, |x, y| {
-        let (x, y) = (x as usize, y as usize);
-        let sample = |plane: &Plane| plane.row(y * plane.height() / luma.height())[x * plane.width() / luma.width()];
-        let (cb, cr) = photo.chroma().map_or((128, 128), |chroma| (sample(&chroma.cb), sample(&chroma.cr)));
-        Rgb(rgb(luma.row(y)[x], cb, cr))
-    })
-}
 
 /// `picture` as a JPEG that names an EXIF orientation.
 pub(crate) fn jpeg(picture: &RgbImage, quality: u8, orientation: u8) -> Result<Vec<u8>, Box<dyn Error>> {

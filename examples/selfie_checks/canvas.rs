@@ -7,9 +7,7 @@ use image::RgbImage;
 use jpeg_encoder::ColorType;
 use jpeg_encoder::Encoder;
 use kyclint::photo::Photo;
-use kyclint::pixels::Plane;
 use kyclint::pixels::linear_light;
-use kyclint::pixels::rgb;
 use kyclint::pixels::srgb_code;
 
 use crate::photos::open;
@@ -107,17 +105,6 @@ pub(crate) fn luminance([red, green, blue]: Light) -> f32 {
 pub(crate) fn ramp(low: f32, high: f32, value: f32) -> f32 {
     let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
     part * part * (3.0 - 2.0 * part)
-}
-
-/// `photo`, upright, in colour.
-pub(crate) fn picture(photo: &Photo) -> RgbImage {
-    let luma = photo.luma();
-    RgbImage::from_fn(luma.width() as u32, luma.height() as u32, |x, y| {
-        let (x, y) = (x as usize, y as usize);
-        let sample = |plane: &Plane| plane.row(y * plane.height() / luma.height())[x * plane.width() / luma.width()];
-        let (cb, cr) = photo.chroma().map_or((128, 128), |chroma| (sample(&chroma.cb), sample(&chroma.cr)));
-        Rgb(rgb(luma.row(y)[x], cb, cr))
-    })
 }
 
 /// `picture` as the file of a camera.

@@ -9,8 +9,8 @@ use image::imageops::crop_imm;
 use image::imageops::resize;
 use serde::Deserialize;
 
-use crate::canvas::picture;
 use crate::photos::open;
+use crate::upright::upright;
 
 /// What is labelled, from the same folder as this file; paths in it start in the folder of the sets.
 const LABELS: &str = include_str!("faces.csv");
@@ -151,7 +151,7 @@ pub(crate) fn faces(data: &Path) -> Result<Vec<Face>, Box<dyn Error>> {
         let label: Label = label?;
         if open_photo.as_ref().is_none_or(|(path, _)| *path != label.path) {
             let photo = open(&std::fs::read(data.join(&label.path))?).ok_or("a labelled file is no photo")?;
-            open_photo = Some((label.path.clone(), picture(&photo)));
+            open_photo = Some((label.path.clone(), upright(&photo)));
         }
         if let Some((_, whole)) = &open_photo {
             faces.push(cut_out(label, whole)?);

@@ -31,6 +31,8 @@ mod sets;
 mod shapes;
 mod sitter;
 mod tables;
+#[path = "../shared/upright.rs"]
+mod upright;
 
 use std::error::Error;
 

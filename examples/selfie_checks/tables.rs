@@ -1,5 +1,7 @@
 //! Numbers for tables.
 
+use kyclint::pixels;
+
 /// To three places; a dash for what is missing.
 pub(crate) fn number(value: f64) -> String {
     match value {
@@ -12,8 +14,6 @@ pub(crate) fn number(value: f64) -> String {
 
 /// Of the numbers that are present, NaN where none is.
 pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut present: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    present.sort_unstable_by(f64::total_cmp);
-    let last = present.len().saturating_sub(1) as f64;
-    present.get((share * last).round() as usize).copied().unwrap_or(f64::NAN)
+    let present = values.iter().copied().filter(|value| value.is_finite()).collect();
+    pixels::quantile(present, share, f64::total_cmp).unwrap_or(f64::NAN)
 }
