@@ -6,6 +6,7 @@ use super::Faults;
 use super::Measurement;
 use super::Unmeasured;
 use super::check;
+use super::on_file::is_cut_short;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 
@@ -41,9 +42,8 @@ check! {
     }
 }
 
-/// Confidence below which no document is seen, and the share of the file that must be there to say so.
+/// Confidence below which no document is seen.
 const UNDECIDED: f64 = 0.5;
-const WHOLE: f64 = 0.9;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let luma = scene.photo().stored_luma();
@@ -51,7 +51,7 @@ fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
         return Err(Unmeasured::TooSmall);
     }
     let confidence = scene.likeliest_document().map_or(0.0, |document| document.confidence);
-    if confidence < UNDECIDED && scene.photo().integrity() < WHOLE {
+    if confidence < UNDECIDED && is_cut_short(scene) {
         return Err(Unmeasured::FileCutShort);
     }
     Ok(scene.likeliest_document().map_or(Measurement::of_photo(0.0), |document| Measurement {

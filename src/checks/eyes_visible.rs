@@ -57,8 +57,7 @@ fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let skin = Skin::of(face, &[CHEEK, CHEEK.mirrored()]).ok_or(Unmeasured::TooSmall)?;
     let share = |patch: Patch| skin.share(face, patch).min(skin.share(face, patch.mirrored()));
     let seen = (share(BELOW).min(share(ABOVE) + LID) / OPEN).min(1.0);
-    let confidence = sitter.landmarks.confidence;
-    let odds = (confidence / (1.0 - confidence)).ln().min(BEYOND_DOUBT);
+    let odds = sitter.landmarks.odds.min(BEYOND_DOUBT);
     let number = seen * (DOUBT * (odds - BEYOND_DOUBT)).exp();
     let evidence = [BELOW, ABOVE].into_iter().flat_map(|patch| [patch.mirrored(), patch]).collect::<Vec<_>>();
     Ok(Measurement { number, evidence: outlines(sitter, &evidence) })

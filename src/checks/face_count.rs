@@ -6,7 +6,7 @@ use super::Faults;
 use super::Measurement;
 use super::Unmeasured;
 use super::check;
-use super::on_face::is_cut_short;
+use super::on_file::is_cut_short;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 

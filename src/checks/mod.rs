@@ -9,6 +9,7 @@ mod check;
 mod measurement;
 mod on_document;
 mod on_face;
+mod on_file;
 mod on_mrz;
 mod on_text;
 

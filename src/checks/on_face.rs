@@ -2,34 +2,24 @@
 
 use super::Polygon;
 use super::Unmeasured;
+use super::on_file::is_cut_short;
 use crate::geometry::Quad;
 use crate::scene::Face;
-use crate::scene::Landmarks;
 use crate::scene::Patch;
 use crate::scene::Scene;
 use crate::scene::Sitter;
 
 /// Distance between the eyes, pixels of the photo, below which a face shows no detail.
 const LEAST_EYE_DISTANCE: f64 = 14.0;
-/// Confidence from which landmarks are taken for right.
-const SURE: f64 = 0.5;
 
 /// The head about the square of a face, shares of its side beyond the square: from crown to chin, ear to ear.
 const CROWN: f64 = 0.42;
 const CHIN: f64 = 0.1;
 const EARS: f64 = 0.1;
 
-/// Share of the file that must be there to say that no face is.
-const WHOLE: f64 = 0.9;
-
 /// The largest face.
 pub(super) fn face<'a>(scene: &'a Scene) -> Result<&'a Face, Unmeasured> {
     scene.faces().largest().ok_or(if is_cut_short(scene) { Unmeasured::FileCutShort } else { Unmeasured::NoFace })
-}
-
-/// Whether so much of the file is missing that faces may be, too.
-pub(super) fn is_cut_short(scene: &Scene) -> bool {
-    scene.photo().integrity() < WHOLE
 }
 
 /// The person with the largest face, whether or not the eyes were found: where they were not, they are taken to lie where eyes
@@ -42,12 +32,8 @@ pub(super) fn sitter<'a>(scene: &'a Scene) -> Result<&'a Sitter, Unmeasured> {
 
 /// The same person, whose eyes were found.
 pub(super) fn sure_sitter<'a>(scene: &'a Scene) -> Result<&'a Sitter, Unmeasured> {
-    sitter(scene)
-        .and_then(|sitter| if is_sure(&sitter.landmarks) { Ok(sitter) } else { Err(Unmeasured::LandmarksUnsure) })
-}
-
-fn is_sure(landmarks: &Landmarks) -> bool {
-    landmarks.confidence >= SURE
+    let sitter = sitter(scene)?;
+    if sitter.landmarks.odds >= 0.0 { Ok(sitter) } else { Err(Unmeasured::LandmarksUnsure) }
 }
 
 /// Corners of the head from crown to chin, pixels of the photo, clockwise from its own top left.

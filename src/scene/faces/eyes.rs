@@ -12,6 +12,8 @@ use crate::scene::document::cut_luma;
 const SIDE: f64 = 96.0;
 /// What the raster shows beyond the square on each side, pixels.
 const MARGIN: f64 = 24.0;
+/// Middle of the square on the raster.
+const MIDDLE: Point = Point::new(SIDE / 2.0 + MARGIN, SIDE / 2.0 + MARGIN);
 
 /// Half the side of the squares over which grey levels are brought to one mean and spread, pixels.
 const SURROUNDINGS: usize = 15;
@@ -58,8 +60,8 @@ const DOUBT: f64 = 0.45;
 pub(super) struct Eyes {
     /// Their middles in pixels of the upright photo, the viewer's left one of the upright face first.
     pub(super) places: [Point; 2],
-    /// How surely they are eyes, 0–1.
-    pub(super) confidence: f64,
+    /// Natural logarithm of the odds that they are eyes.
+    pub(super) odds: f64,
 }
 
 impl Eyes {
@@ -76,10 +78,7 @@ impl Eyes {
         let raster = cut_luma(photo, &to_photo, side, side)?;
         let (places, score) = likeliest(&raster);
         let places = if score >= DOUBTFUL { places } else { expected() };
-        Some(Self {
-            places: places.map(|place| to_photo.apply(place)),
-            confidence: 1.0 / (1.0 + ((DOUBTFUL - score) / DOUBT).exp()),
-        })
+        Some(Self { places: places.map(|place| to_photo.apply(place)), odds: (score - DOUBTFUL) / DOUBT })
     }
 }
 
@@ -104,9 +103,6 @@ fn likeliest(raster: &Plane) -> ([Point; 2], f64) {
     }
     best
 }
-
-/// Middle of the square on the raster.
-const MIDDLE: Point = Point::new(SIDE / 2.0 + MARGIN, SIDE / 2.0 + MARGIN);
 
 /// Where eyes lie as a rule.
 fn expected() -> [Point; 2] {

@@ -38,8 +38,9 @@ pub struct Landmarks {
     pub nose: Point,
     /// Left and right corner of the mouth, as far as the middle of the line between the lips tells.
     pub mouth: [Point; 2],
-    /// How surely the eyes are right, 0–1; the other landmarks hang on them.
-    pub confidence: f64,
+    /// Natural logarithm of the odds that the eyes are right; the other landmarks hang on them. Below 0 they are where eyes lie
+    /// as a rule.
+    pub odds: f64,
     /// Place of the nose off the middle between the eyes, distances between the eyes: to the viewer's right above 0.
     pub nose_off: f64,
     /// How well the two sides of the nose mirror each other, -1 to 1.
@@ -61,7 +62,7 @@ impl Landmarks {
             eyes: eyes.places,
             nose: on_photo(nose_off, NOSE),
             mouth: [-CORNER, CORNER].map(|off| on_photo(mouth.x + off, mouth.y)),
-            confidence: eyes.confidence,
+            odds: eyes.odds,
             nose_off,
             symmetry,
             lip_line,
