@@ -7,10 +7,10 @@ use super::Measurement;
 use super::Unmeasured;
 use super::check;
 use super::on_face::face;
+use crate::geometry::Point;
 use crate::scene::DocumentType;
 use crate::scene::Rectified;
 use crate::scene::Scene;
-use crate::geometry::Point;
 
 check! {
     /// # What it measures

@@ -8,10 +8,10 @@ use super::Unmeasured;
 use super::check;
 use super::on_face::outline;
 use super::on_face::sitter;
+use crate::pixels::quantile;
 use crate::scene::DocumentType;
 use crate::scene::Patch;
 use crate::scene::Scene;
-use crate::pixels::quantile;
 
 check! {
     /// # What it measures

@@ -8,9 +8,9 @@ use super::Unmeasured;
 use super::check;
 use super::on_face::face;
 use super::on_face::head;
+use crate::geometry::Point;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
-use crate::geometry::Point;
 
 check! {
     /// # What it measures

@@ -8,12 +8,12 @@ use super::Unmeasured;
 use super::check;
 use super::on_face::outlines;
 use super::on_face::sitter;
+use crate::pixels::quantile;
 use crate::scene::DocumentType;
 use crate::scene::Patch;
 use crate::scene::Scene;
-use crate::scene::Tone;
-use crate::pixels::quantile;
 use crate::scene::Skin;
+use crate::scene::Tone;
 
 check! {
     /// # What it measures

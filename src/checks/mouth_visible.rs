@@ -40,7 +40,8 @@ check! {
 }
 
 /// The skin between the eyes and below them.
-const UPPER: [Patch; 3] = [Patch([-0.15, 0.15, -0.05, 0.4]), Patch([0.25, 0.6, 0.25, 0.45]), Patch([-0.6, -0.25, 0.25, 0.45])];
+const BELOW: Patch = Patch([0.25, 0.6, 0.25, 0.45]);
+const UPPER: [Patch; 3] = [Patch([-0.15, 0.15, -0.05, 0.4]), BELOW, BELOW.mirrored()];
 const LOWER: Patch = Patch([-0.5, 0.5, 0.75, 1.5]);
 /// Likeness of uncovered faces.
 const OPEN: f64 = 0.6;
