@@ -11,10 +11,13 @@ use crate::photo::Photo;
 /// Where the middle of the mouth lies below the eyes, with its standard deviation; what is searched.
 const MOUTH: [f64; 2] = [1.08, 0.11];
 const MOUTH_ROWS: [f64; 2] = [0.8, 1.4];
+/// What a place one standard deviation off costs, in darkness of the line between the lips.
+const MOUTH_PRIOR: f64 = 0.05;
 /// Half the length of the line between the lips that is sought.
 const LIPS: f64 = 0.28;
-/// Half the height of the lips, from which their line stands out.
+/// Half the height of the lips, from which their line stands out, and half that of the line.
 const LIP: f64 = 0.08;
+const LINE: f64 = 0.02;
 /// Corners of a mouth lie so far from its middle.
 const CORNER: f64 = 0.42;
 /// Height of the tip of the nose below the eyes.
@@ -24,8 +27,9 @@ const NOSE_HALF: f64 = 0.3;
 const NOSE_ROWS: [f64; 2] = [0.2, 0.85];
 /// How far the nose may lie off the middle.
 const NOSE_OFF: f64 = 0.36;
-/// Standard deviation of its place.
+/// Standard deviation of its place, and what a place as unlikely as one such deviation costs in likeness.
 const NOSE_SPREAD: f64 = 0.2;
+const NOSE_PRIOR: f64 = 0.15;
 /// Steps of the searches.
 const STEP: f64 = 0.02;
 
@@ -86,34 +90,32 @@ fn nose(face: &Aligned) -> (f64, f64) {
         let side = |patch: Patch| face.luma(patch.moved(off, 0.0));
         let right = Patch([0.0, NOSE_HALF, NOSE_ROWS[0], NOSE_ROWS[1]]);
         let likeness = mirror_likeness(side(right.mirrored()), side(right));
-        (off, likeness, likeness - 0.5 * (off / NOSE_SPREAD).powi(2) * 0.3)
+        (off, likeness, likeness - NOSE_PRIOR * (off / NOSE_SPREAD).powi(2))
     });
     let best = tries.max_by(|one, other| one.2.total_cmp(&other.2));
     best.map_or((0.0, 0.0), |(off, likeness, _)| (off, likeness))
 }
 
 /// Correlation of the slopes of luma on two sides, the left one mirrored: even light on one side changes little.
-fn mirror_likeness((width, left): (usize, Vec<f32>), (right_width, right): (usize, Vec<f32>)) -> f64 {
-    let width = width.min(right_width);
+fn mirror_likeness(left: (usize, Vec<f32>), right: (usize, Vec<f32>)) -> f64 {
+    let width = left.0.min(right.0);
     if width < 3 {
         return 0.0;
     }
-    let slopes = |values: &[f32], is_mirrored: bool| -> Vec<f64> {
-        let rows = values.chunks_exact(values.len() / (values.len() / width).max(1));
-        let rows: Vec<Vec<f64>> = rows
-            .map(|row| {
-                let mut row: Vec<f64> = row.iter().map(|&luma| f64::from(luma)).collect();
-                if is_mirrored {
-                    row.reverse();
-                }
-                row
-            })
-            .collect();
+    // Rows as they run outwards from the axis; the wider side loses what lies farthest from it.
+    let outwards = |(width_here, lumas): (usize, Vec<f32>), is_left: bool| -> Vec<Vec<f64>> {
+        let row = |row: &[f32]| {
+            let at = |column: usize| if is_left { width_here - 1 - column } else { column };
+            (0..width).map(|column| f64::from(row[at(column)])).collect()
+        };
+        lumas.chunks_exact(width_here).map(row).collect()
+    };
+    let slopes = |rows: &[Vec<f64>]| -> Vec<f64> {
         let across = rows.iter().flat_map(|row| row.windows(3).map(|near| near[2] - near[0]));
         let down = rows.windows(3).flat_map(|near| near[0].iter().zip(&near[2]).map(|(above, below)| below - above));
         across.chain(down).collect()
     };
-    correlation(&slopes(&left, true), &slopes(&right, false))
+    correlation(&slopes(&outwards(left, true)), &slopes(&outwards(right, false)))
 }
 
 /// The middle of the mouth, and how dark the line between the lips is.
@@ -128,9 +130,9 @@ fn mouth(face: &Aligned, nose_off: f64) -> (Point, f64) {
     let steps = ((MOUTH_ROWS[1] - MOUTH_ROWS[0]) / STEP).round() as i32;
     let tries = (0..=steps).map(|step| {
         let y = MOUTH_ROWS[0] + f64::from(step) * STEP;
-        let row = |off: f64| mean(x - LIPS, x + LIPS, y + off - 0.02, y + off + 0.02);
+        let row = |off: f64| mean(x - LIPS, x + LIPS, y + off - LINE, y + off + LINE);
         let line = (row(-LIP).min(row(LIP)) - row(0.0)) / span;
-        (y, line, line - 0.1 * ((y - MOUTH[0]) / MOUTH[1]).powi(2) * 0.5)
+        (y, line, line - MOUTH_PRIOR * ((y - MOUTH[0]) / MOUTH[1]).powi(2))
     });
     let best = tries.max_by(|one, other| one.2.total_cmp(&other.2));
     best.map_or((Point::new(x, MOUTH[0]), 0.0), |(y, line, _)| (Point::new(x, y), line))
@@ -142,4 +144,28 @@ fn span(face: &Aligned) -> f64 {
     lumas.sort_by(f32::total_cmp);
     let at = |share: f64| lumas.get((share * lumas.len() as f64) as usize).copied().unwrap_or(0.0);
     f64::from(at(0.9) - at(0.1)).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mirror_likeness;
+
+    /// Rows of a picture as it runs outwards from the axis.
+    fn rows(width: usize) -> Vec<Vec<f32>> {
+        (0..12).map(|row| (0..width).map(|column| ((row * 7 + column * 5) % 11) as f32).collect()).collect()
+    }
+
+    #[test]
+    fn sides_that_mirror_each_other_are_alike_whichever_is_wider() {
+        for (left, right) in [(20, 20), (19, 20), (20, 19)] {
+            let mirrored = rows(left).into_iter().flat_map(|row| row.into_iter().rev()).collect();
+            let likeness = mirror_likeness((left, mirrored), (right, rows(right).concat()));
+            assert!((likeness - 1.0).abs() < 1e-9, "{left} and {right} columns: {likeness}");
+        }
+    }
+
+    #[test]
+    fn a_side_of_two_columns_is_like_nothing() {
+        assert_eq!(mirror_likeness((2, vec![1.0, 5.0, 2.0, 9.0]), (2, vec![5.0, 1.0, 9.0, 2.0])), 0.0);
+    }
 }
