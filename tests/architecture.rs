@@ -14,7 +14,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("photo", &["geometry", "names", "pixels"]),
     ("scene", &["geometry", "identity", "names", "photo", "pixels"]),
     ("checks", &["geometry", "identity", "names", "photo", "pixels", "scene"]),
-    ("verdict", &["checks", "names", "scene"]),
+    ("verdict", &["checks", "geometry", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
     ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),

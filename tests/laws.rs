@@ -28,6 +28,7 @@ use kyclint::report::Recorded;
 use kyclint::report::Table;
 use kyclint::scene::DocumentType;
 use kyclint::verdict::Policy;
+use kyclint::verdict::Prompt;
 use proptest::option;
 use proptest::prelude::*;
 
@@ -38,8 +39,17 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    fn source()(path in text(), submission_id in option::of(text()), kind in option::of(0..6_usize), extra in option::of(text())) -> Source {
-        Source { path, submission_id, document_type: kind.map(|at| DocumentType::ALL[at]), extra: vec![extra] }
+    fn source()(
+        path in text(),
+        submission_id in option::of(text()),
+        kind in option::of(0..6_usize),
+        capture_id in option::of(text()),
+        frame in option::of(any::<u32>()),
+        prompt in option::of(0..Prompt::ALL.len()),
+        extra in option::of(text()),
+    ) -> Source {
+        let (document_type, prompt) = (kind.map(|at| DocumentType::ALL[at]), prompt.map(|at| Prompt::ALL[at]));
+        Source { path, submission_id, document_type, capture_id, frame, prompt, extra: vec![extra] }
     }
 }
 
@@ -74,15 +84,18 @@ fn quad() -> impl Strategy<Value = Quad> {
 
 fn row() -> impl Strategy<Value = Row> {
     let measurements = proptest::collection::vec(measurement(), REGISTRY.len());
-    let parts = (source(), facts(), option::of(quad()), measurements, option::of(text()));
-    parts.prop_map(|(source, facts, quad, measurements, error)| {
+    let quads = (option::of(quad()), option::of(quad()));
+    let parts = (source(), facts(), quads, measurements, option::of(text()));
+    parts.prop_map(|(source, facts, (quad, face), measurements, error)| {
         if let Some(error) = error {
             return Row::failed(source, facts, error);
         }
         let kind = source.document_type;
         let applies = |(check, measurement): (&checks::Check, _)| check.applies_to(kind).then_some(measurement);
         let measurements = REGISTRY.iter().zip(measurements).map(applies).collect();
-        let mut row = Row::measured(source, facts, measurements).with_document(quad);
+        let mut row = Row::measured(source, facts, measurements)
+            .with_document(quad)
+            .with_face(face, face.map(|face| face.area()));
         row.judge(&Policy::default());
         row
     })

@@ -154,3 +154,20 @@ fn hashed_paths_show_no_name_among_submissions() {
         }
     }
 }
+
+/// The sample selfie of a submission as frames of captures: what each was asked for, and what the table of captures says.
+#[test]
+fn frames_of_a_capture_are_judged_together_and_count_for_their_submission() {
+    let folder = folder(&[("1.jpg", sample("s00002/selfie.jpg")), ("2.jpg", sample("s00002/selfie.jpg"))]);
+    let manifest = "path,document_type,submission_id,capture_id,frame,prompt\n\
+                    1.jpg,selfie,s,c,1,neutral\n2.jpg,selfie,s,c,2,open_mouth\n";
+    fs::write(folder.path().join("in/frames.csv"), manifest).unwrap();
+    kyclint(folder.path(), &["audit", "--quiet", "--manifest", "in/frames.csv"], 0);
+    let report = folder.path().join("kyclint-report");
+    let captures = fs::read_to_string(report.join("captures.csv")).unwrap();
+    let expected = "c,s,reject,2,open_mouth,0,open_mouth:0.00,0,";
+    assert_eq!(captures.lines().nth(1), Some(expected));
+    assert_eq!(table(&report.join("submissions.csv")), ["s|reject|prompted_action||"]);
+    kyclint(folder.path(), &["judge", "kyclint-report/report.csv", "--out", "again"], 0);
+    assert_eq!(fs::read_to_string(folder.path().join("again/captures.csv")).unwrap(), captures);
+}

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use kyclint::checks::Check;
+use kyclint::verdict::CapturedFrame;
 
 use crate::canvas::jpeg;
 use crate::canvas::photo;
@@ -16,6 +17,7 @@ use crate::kinds::roll_of;
 use crate::measures::Measure;
 use crate::measures::Side;
 use crate::measures::numbers;
+use crate::prompts;
 use crate::roc;
 use crate::sets::Wanted;
 use crate::sitter::Sitter;
@@ -28,12 +30,14 @@ const FALSE_ALARMS: f64 = 0.05;
 const SMALL: f64 = 4.0;
 
 /// What the checks say of one derived picture.
-struct Taken {
-    kind: &'static Kind,
-    strength: usize,
+pub(crate) struct Taken {
+    pub(crate) kind: &'static Kind,
+    pub(crate) strength: usize,
     /// How far the face is turned, degrees clockwise.
     roll: f64,
     numbers: Vec<f64>,
+    /// The picture as a frame of a capture of that face.
+    pub(crate) frame: CapturedFrame,
 }
 
 pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Check)]) -> Result<(), Box<dyn Error>> {
@@ -53,9 +57,10 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
                 if let Some(folder) = &folder {
                     std::fs::write(folder.join(format!("{} {strength} {name}.jpg", kind.name)), &bytes)?;
                 }
-                let numbers = numbers(&photo(&bytes)?, checks);
+                let photo = photo(&bytes)?;
+                let (numbers, frame) = (numbers(&photo, checks), prompts::frame(&name, &photo));
                 let roll = f64::from(roll_of(kind, strength, face.points.roll()));
-                taken.push(Taken { kind, strength, roll, numbers });
+                taken.push(Taken { kind, strength, roll, numbers, frame });
             }
         }
     }
@@ -63,6 +68,7 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
         table(at, measure, &kinds, &taken);
     }
     roll(&taken, checks);
+    prompts::report(&taken);
     Ok(())
 }
 

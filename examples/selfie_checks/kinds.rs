@@ -1,5 +1,6 @@
 //! Every way in which pictures are derived from a face.
 
+use crate::actions;
 use crate::backdrops;
 use crate::cameras;
 use crate::canvas::Canvas;
@@ -24,6 +25,11 @@ pub(crate) const CONTROL: &str = "control";
 /// The faces as they are.
 pub(crate) const AS_IS: &str = "as it is";
 pub(crate) const MIRRORED: &str = "mirrored";
+/// What is done when a prompt asks for it; left and right as the person sees it.
+pub(crate) const BLINKED: &str = "eyes closed";
+pub(crate) const MOUTH_OPEN: &str = "mouth open";
+pub(crate) const HEAD_LEFT: &str = "head turned to its left";
+pub(crate) const HEAD_RIGHT: &str = "head turned to its right";
 pub(crate) const TURNED: &str = "turned";
 pub(crate) const SLIGHTLY_TURNED: &str = "turned by 4°";
 
@@ -36,7 +42,7 @@ const fn kind(
     Kind { group, name, strengths, make }
 }
 
-pub(crate) const KINDS: [Kind; 26] = [
+pub(crate) const KINDS: [Kind; 29] = [
     kind(CONTROL, AS_IS, 1, |sitter, _, _| sitter.canvas.clone()),
     kind(CONTROL, MIRRORED, 1, cameras::mirrored),
     kind(CONTROL, SLIGHTLY_TURNED, 2, cameras::slightly_turned),
@@ -54,8 +60,11 @@ pub(crate) const KINDS: [Kind; 26] = [
     kind("eyes", "sunglasses", 3, eyewear::sunglasses),
     kind("eyes", "hair over the eyes", 3, lids::fringe),
     kind("eyes", "hand over the eyes", 2, lids::hand),
-    kind("eyes", "eyes closed", 3, lids::closed),
+    kind("eyes", BLINKED, 3, lids::closed),
     kind("eyes", "reflection in glasses", 3, eyewear::reflection),
+    kind("prompts", MOUTH_OPEN, 3, actions::mouth),
+    kind("prompts", HEAD_LEFT, 3, actions::left),
+    kind("prompts", HEAD_RIGHT, 3, actions::right),
     kind("hats", "knitted cap", 3, hats::knitted),
     kind("hats", "cap or hat with a brim", 3, hats::brimmed),
     kind("hats", "hood or headscarf", 3, hats::hood),

@@ -1,12 +1,13 @@
 //! How well checks of selfies tell good faces from faulty ones: faces labelled by eye, and pictures derived from them with masks,
 //! hats, glasses, shadows, blur and more painted in.
 //!
-//! `cargo run --release --no-default-features --features synth --example selfie_checks -- [labelled|light|mouth|eyes|hats|camera|background] DATA`
+//! `cargo run --release --no-default-features --features synth --example selfie_checks -- [labelled|light|mouth|eyes|prompts|hats|camera|background] DATA`
 //!
 //! `DATA` holds the sets of photos. With `OVERLAYS=DIR` every derived picture is written into that folder, to be looked at; it
 //! shows real faces and belongs in no repository. Prints Markdown tables; checks that do not exist are left out of them.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
+mod actions;
 mod backdrops;
 mod cameras;
 mod canvas;
@@ -22,6 +23,7 @@ mod lights;
 mod measures;
 #[path = "../shared/photos.rs"]
 mod photos;
+mod prompts;
 mod random;
 #[path = "../shared/roc.rs"]
 mod roc;
@@ -39,7 +41,7 @@ use std::error::Error;
 use sets::Wanted;
 
 /// Parts that need pictures to be derived.
-const DERIVED: [&str; 6] = ["light", "mouth", "eyes", "hats", "camera", "background"];
+const DERIVED: [&str; 7] = ["light", "mouth", "eyes", "prompts", "hats", "camera", "background"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted = Wanted::from_arguments()?;

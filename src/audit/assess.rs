@@ -16,6 +16,7 @@ use crate::record::Source;
 use crate::scene::Blur;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
+use crate::scene::Sitter;
 
 /// Measures and judges the photo in `bytes`. Does no I/O, and a panic in a codec or a check becomes a row with an error.
 #[must_use]
@@ -68,10 +69,12 @@ fn assess_bytes(source: Source, bytes: &[u8], settings: &Settings, show: impl Fn
     let measure = |check: &Check| applies(check, &scene, kind).then(|| check.measure(&scene));
     let measurements = REGISTRY.iter().map(measure).collect();
     let document = scene.is_of_document().then(|| scene.document()).flatten();
+    let sitter = (kind == Some(DocumentType::Selfie)).then(|| scene.sitter()).flatten();
     let mut row = Row::measured(source, photo.facts().clone(), measurements)
         .with_detected(detected)
         .with_mrz(scene.mrz().map(|mrz| &mrz.reading))
         .with_document(document.map(|document| document.quad))
+        .with_face(sitter.map(|sitter| sitter.face.quad), sitter.and_then(Sitter::mouth_open))
         .with_frame_sharpness(scene.frame_blur().map(Blur::sharpness))
         .with_hashes(scene.document_hash(), scene.frame_hash());
     row.judge(&settings.policy);

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use crate::record::Source;
 use crate::record::escape_path;
 use crate::scene::DocumentType;
+use crate::verdict::Prompt;
 
 /// A file to audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub struct Entry {
     pub submission_id: Option<String>,
     /// The declared document type.
     pub document_type: Option<DocumentType>,
+    /// The capture of which it is a frame.
+    pub capture_id: Option<String>,
+    /// Its place among the frames of the capture.
+    pub frame: Option<u32>,
+    /// What the person was asked to do.
+    pub prompt: Option<Prompt>,
     /// Values of the manifest's own columns.
     pub extra: Vec<Option<String>>,
 }
@@ -48,6 +55,9 @@ impl Entry {
         Self {
             submission_id: submission.map(escape_path),
             document_type: by_stem.or_else(by_folder),
+            capture_id: None,
+            frame: None,
+            prompt: None,
             extra: Vec::new(),
             path,
             relative,
@@ -63,7 +73,15 @@ impl Entry {
             PathStyle::Hash { .. } if named_by_folder => folder.map(|folder| style.text(&folder)),
             _ => self.submission_id.clone(),
         };
-        Source { path: style.path(self), submission_id, document_type: self.document_type, extra: self.extra.clone() }
+        Source {
+            path: style.path(self),
+            submission_id,
+            document_type: self.document_type,
+            capture_id: self.capture_id.clone(),
+            frame: self.frame,
+            prompt: self.prompt,
+            extra: self.extra.clone(),
+        }
     }
 }
 

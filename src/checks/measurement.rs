@@ -72,6 +72,10 @@ named! {
         TypeUnsure = "type_unsure",
         /// No document type is declared.
         Undeclared = "undeclared",
+        /// There is no other frame to compare with.
+        OneFrame = "one_frame",
+        /// The eyes are closed from the start.
+        EyesClosed = "eyes_closed",
         /// The report was written before this check existed, or without it.
         NotRecorded = "not_recorded",
     }
@@ -103,6 +107,8 @@ impl fmt::Display for Unmeasured {
             Self::NoAsOf => "there is no day to count from",
             Self::TypeUnsure => "what the photo shows does not tell the document type",
             Self::Undeclared => "no document type is declared",
+            Self::OneFrame => "there is no other frame to compare with",
+            Self::EyesClosed => "the eyes are closed from the start",
             Self::NotRecorded => "the report holds no number for it",
         })
     }

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::ConfigIssue;
 use super::Settings;
+use super::capture::CaptureTable;
 use super::submission::SubmissionTable;
 use crate::checks;
 use crate::checks::Band;
@@ -32,6 +33,8 @@ pub(super) struct File {
     verdict: VerdictTable,
     /// What makes a submission fail.
     submission: SubmissionTable,
+    /// What makes a capture of several frames fail.
+    capture: CaptureTable,
     /// Bands of every document type.
     #[schemars(with = "BTreeMap<String, BandTable>")]
     default: Bands,
@@ -58,7 +61,7 @@ pub(super) struct File {
 /// Limits of one check. What is not set is inherited.
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-struct BandTable {
+pub(super) struct BandTable {
     /// Numbers below are rejects.
     reject_below: Option<f64>,
     /// Numbers below are reviews at least.
@@ -129,6 +132,7 @@ impl File {
             settings.policy.reject_on = names.iter().map(category).collect::<Result<_, _>>()?;
         }
         self.submission.apply(&mut settings.policy.submission)?;
+        self.capture.apply(&mut settings.policy.capture)?;
         for kind in every_type() {
             if let Some(names) = self.verdict.required.of(kind) {
                 settings.policy.require(kind, required(names, kind)?);

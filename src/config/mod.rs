@@ -4,6 +4,7 @@
 //! does not set, in the registry. Of several files the later ones win, table by table: a later `[default.<check>]` leaves
 //! an earlier `[passport.<check>]` as it is.
 
+mod capture;
 mod error;
 mod file;
 mod render;
@@ -159,7 +160,7 @@ mod tests {
         let starts = [
             (
                 "[pasport.resolution]",
-                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `submission`, `default`",
+                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `submission`, `capture`, `default`",
             ),
             (
                 "\n[default.resolutoin]",

@@ -7,6 +7,7 @@ use crate::checks::Check;
 use crate::checks::Fault;
 use crate::checks::REGISTRY;
 use crate::scene::DocumentType;
+use crate::verdict::CapturePolicy;
 use crate::verdict::Rule;
 use crate::verdict::SubmissionPolicy;
 
@@ -18,6 +19,7 @@ pub fn render(settings: &Settings) -> String {
     limits(&mut out, settings);
     verdict(&mut out, settings);
     submission(&mut out, &settings.policy.submission);
+    capture(&mut out, &settings.policy.capture);
     for (index, check) in REGISTRY.iter().enumerate() {
         default_band(&mut out, check, &settings.policy.band(index, None));
     }
@@ -75,6 +77,19 @@ fn submission(out: &mut String, policy: &SubmissionPolicy) {
         policy.same_side_bits,
         SubmissionPolicy::MOST_DUPLICATE_BITS,
         policy.duplicate_bits
+    );
+}
+
+fn capture(out: &mut String, policy: &CapturePolicy) {
+    let _ = write!(
+        out,
+        "\n# What makes a capture of several frames fail beyond its frames.\n[capture]\n\
+         # Whether frames are mirrored, as previews of front cameras are: then left and right are exchanged.\nmirrored = {}\n\
+         \n# How much of what was asked (`prompt` in the manifest) is seen, 0–1.\n[capture.prompt_followed]\n{}\
+         \n# Movement of the face from frame to frame, distances between the eyes.\n[capture.movement_speed]\n{}",
+        policy.is_mirrored,
+        band_lines(&policy.prompt_followed),
+        band_lines(&policy.movement_speed)
     );
 }
 

@@ -21,6 +21,8 @@ pub(super) struct SubmissionTable {
     same_side_twice: Option<Spanned<String>>,
     #[schemars(with = "Option<String>")]
     duplicate_photo: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    prompted_action: Option<Spanned<String>>,
     /// Flat documents whose hashes differ in at most so many of 256 bits show the same side, 0–128.
     #[schemars(with = "Option<u32>")]
     same_side_bits: Option<Spanned<u32>>,
@@ -51,6 +53,7 @@ impl SubmissionTable {
             Rule::MissingSelfie => &self.missing_selfie,
             Rule::SameSideTwice => &self.same_side_twice,
             Rule::DuplicatePhoto => &self.duplicate_photo,
+            Rule::PromptedAction => &self.prompted_action,
         }
         .as_ref()
     }

@@ -9,6 +9,7 @@ use crate::identity;
 use crate::photo::Format;
 use crate::scene::DocumentType;
 use crate::verdict::Grade;
+use crate::verdict::Prompt;
 
 /// A column of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,11 @@ enum Field {
     SubmissionId,
     DocumentType,
     DetectedType,
+    CaptureId,
+    Frame,
+    Prompt,
+    FaceQuad,
+    MouthOpen,
     DocumentQuad,
     Verdict,
     PrimaryCategory,
@@ -77,6 +83,11 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
         column("not_assessed", Kind::List, F::NotAssessed),
         column("mrz_format", Kind::Text, F::MrzFormat),
         column("issuing_state", Kind::Text, F::IssuingState),
+        column("capture_id", Kind::Text, F::CaptureId),
+        column("frame", Kind::Integer, F::Frame),
+        column("prompt", Kind::Text, F::Prompt),
+        column("face_quad", Kind::Quad, F::FaceQuad),
+        column("mouth_open", Kind::Number, F::MouthOpen),
         column("frame_sharpness", Kind::Number, F::FrameSharpness),
         column("document_hash", Kind::Text, F::DocumentHash),
         column("frame_hash", Kind::Text, F::FrameHash),
@@ -123,6 +134,11 @@ impl Column {
             Field::NotAssessed => not_assessed(row),
             Field::MrzFormat => row.mrz_format.map(identity::Format::id).into(),
             Field::IssuingState => row.issuing_state.as_ref().into(),
+            Field::CaptureId => source.capture_id.as_ref().into(),
+            Field::Frame => source.frame.into(),
+            Field::Prompt => source.prompt.map(Prompt::id).into(),
+            Field::FaceQuad => row.face_quad.into(),
+            Field::MouthOpen => row.mouth_open.into(),
             Field::FrameSharpness => row.frame_sharpness.into(),
             Field::DocumentHash => row.document_hash.into(),
             Field::FrameHash => row.frame_hash.into(),
@@ -167,6 +183,11 @@ impl Column {
             Field::NotAssessed => store_reasons(row, &list(cell)?)?,
             Field::MrzFormat => row.mrz_format = named(cell)?,
             Field::IssuingState => row.issuing_state = text(cell)?,
+            Field::CaptureId => source.capture_id = text(cell)?,
+            Field::Frame => source.frame = integer(&cell)?,
+            Field::Prompt => source.prompt = named(cell)?,
+            Field::FaceQuad => row.face_quad = quad(&cell)?,
+            Field::MouthOpen => row.mouth_open = number(&cell)?,
             Field::FrameSharpness => row.frame_sharpness = number(&cell)?,
             Field::DocumentHash => row.document_hash = named(cell)?,
             Field::FrameHash => row.frame_hash = named(cell)?,

@@ -1,6 +1,7 @@
 //! One [`Row`] a photo and the one list of [`columns`], made from the registry. Every report format is written from these
 //! columns and read back through them. Submissions have columns of their own.
 
+mod capture;
 mod cell;
 mod column;
 mod corners;
@@ -10,6 +11,9 @@ mod submission;
 mod summary;
 mod table_column;
 
+pub use capture::CAPTURE_COLUMNS;
+pub use capture::CaptureColumn;
+pub use capture::captured_frame;
 pub use cell::Cell;
 pub use cell::CellError;
 pub use cell::Kind;

@@ -14,6 +14,7 @@ use crate::verdict::Grade;
 use crate::verdict::Judgement;
 use crate::verdict::Outcome;
 use crate::verdict::Policy;
+use crate::verdict::Prompt;
 use crate::verdict::Verdict;
 use crate::verdict::judge;
 
@@ -26,6 +27,12 @@ pub struct Source {
     pub submission_id: Option<String>,
     /// The declared document type.
     pub document_type: Option<DocumentType>,
+    /// The capture of which it is a frame.
+    pub capture_id: Option<String>,
+    /// Its place among the frames of the capture.
+    pub frame: Option<u32>,
+    /// What the person was asked to do.
+    pub prompt: Option<Prompt>,
     /// Values of the manifest's own columns, in their order.
     pub extra: Vec<Option<String>>,
 }
@@ -46,6 +53,10 @@ pub struct Row {
     /// Corners of the document in pixels of the upright photo, to a tenth: top left, top right, bottom right, bottom left.
     /// They may lie outside. `None` where no document was found or looked for.
     pub document_quad: Option<Quad>,
+    /// The largest face, a square from brows to chin in pixels of the upright photo, as [`Row::document_quad`].
+    pub face_quad: Option<Quad>,
+    /// Height of the opening of its mouth, distances between the eyes; `None` where the eyes are not sure.
+    pub mouth_open: Option<f64>,
     /// Sharpness of the whole frame, 1/px; `None` where it has no edges. Decides nothing.
     pub frame_sharpness: Option<f64>,
     /// What the flat document looks like; `None` where there is none.
@@ -112,6 +123,13 @@ impl Row {
         Self { document_quad: quad.as_ref().and_then(corners::to_tenths), ..self }
     }
 
+    /// The same with the largest face and how far its mouth is open.
+    #[must_use]
+    pub fn with_face(self, face: Option<Quad>, mouth_open: Option<f64>) -> Self {
+        let mouth_open = mouth_open.filter(|height| height.is_finite()).map(six_digits);
+        Self { face_quad: face.as_ref().and_then(corners::to_tenths), mouth_open, ..self }
+    }
+
     /// The same with the sharpness of the whole frame, to six digits; one that is not finite is none.
     #[must_use]
     pub fn with_frame_sharpness(self, sharpness: Option<f64>) -> Self {
@@ -140,6 +158,8 @@ impl Row {
             mrz_format: None,
             issuing_state: None,
             document_quad: None,
+            face_quad: None,
+            mouth_open: None,
             frame_sharpness: None,
             document_hash: None,
             frame_hash: None,
@@ -162,10 +182,13 @@ impl Row {
         }
     }
 
-    /// What follows from the recorded numbers, with findings.
+    /// What follows from the recorded numbers, with findings. What the person was asked to do is no fault.
     #[must_use]
     pub fn judgement(&self, policy: &Policy) -> Judgement {
-        judge(&self.outcomes, self.document_type(), policy)
+        let is_asked = |at: usize| self.source.prompt.is_some_and(|prompt| prompt.excuses(REGISTRY[at].id));
+        let judged: Vec<_> =
+            self.outcomes.iter().enumerate().map(|(at, outcome)| outcome.filter(|_| !is_asked(at))).collect();
+        judge(&judged, self.document_type(), policy)
     }
 }
 

@@ -112,7 +112,7 @@ mod tests {
     fn a_submission_stands_in_its_columns() {
         let rows = [row("a;b", DocumentType::Selfie, "1.jpg"), row("c", DocumentType::IdCardFront, "2.jpg")];
         let photos: Vec<SubmittedPhoto> = rows.iter().map(SubmittedPhoto::from).collect();
-        let found = judge_submissions(&photos, &SubmissionPolicy::default()).submissions;
+        let found = judge_submissions(&photos, &[], &SubmissionPolicy::default()).submissions;
         let texts = SUBMISSION_COLUMNS.map(|column| column.cell(&found[1]).to_text());
         let expected =
             ["c", "reject", "missing_side;duplicate_photo", "id_card_back", "1", "1", "0", "0", "0", "", "a\\x3Bb"];

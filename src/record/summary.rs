@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::Row;
 use crate::checks::Category;
+use crate::verdict::Capture;
 use crate::verdict::Rule;
 use crate::verdict::SecondPass;
 use crate::verdict::Verdict;
@@ -21,6 +22,8 @@ pub struct Summary {
     pub submissions: BTreeMap<Verdict, usize>,
     /// Submissions by rule that they break.
     pub rules: BTreeMap<Rule, usize>,
+    /// Captures by verdict.
+    pub captures: BTreeMap<Verdict, usize>,
     /// Photos that stand in several submissions or, without one, several times.
     pub duplicate_photos: usize,
 }
@@ -44,6 +47,19 @@ impl Summary {
             }
         }
         self.duplicate_photos += found.duplicate_photos;
+    }
+
+    /// Adds the captures.
+    pub fn count_captures(&mut self, captures: &[Capture]) {
+        for capture in captures {
+            *self.captures.entry(capture.verdict).or_default() += 1;
+        }
+    }
+
+    /// Captures with this verdict.
+    #[must_use]
+    pub fn captures_of(&self, verdict: Verdict) -> usize {
+        self.captures.get(&verdict).copied().unwrap_or_default()
     }
 
     /// Submissions with this verdict.

@@ -46,6 +46,9 @@ pub struct Counts {
     /// Submissions by rule that they break.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub submission_rules: BTreeMap<&'static str, usize>,
+    /// Captures by verdict; empty where there are none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub captures: BTreeMap<&'static str, usize>,
     /// Photos that stand in several submissions or, without one, several times.
     pub duplicate_photos: usize,
 }
@@ -80,6 +83,7 @@ impl RunInfo {
                     .map(|(category, count)| (category.id(), *count))
                     .collect(),
                 submissions: summary.submissions.iter().map(|(verdict, count)| (verdict.id(), *count)).collect(),
+                captures: summary.captures.iter().map(|(verdict, count)| (verdict.id(), *count)).collect(),
                 submission_rules: summary.rules.iter().map(|(rule, count)| (rule.id(), *count)).collect(),
                 duplicate_photos: summary.duplicate_photos,
             },

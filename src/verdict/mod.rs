@@ -6,10 +6,17 @@
 //!   `review` where there is any finding, or where a required check was not assessed; else `accept`.
 //! - Categories stand with the rejecting ones first, each group in the order of [`Category`]; the first is the primary one.
 
+mod capture;
 mod grade;
 mod policy;
 mod submission;
 
+pub use capture::Capture;
+pub use capture::CapturePolicy;
+pub use capture::CapturedFrame;
+pub use capture::Prompt;
+pub use capture::UnknownPrompt;
+pub use capture::judge_captures;
 pub use grade::Grade;
 pub use grade::UnknownGrade;
 pub use grade::UnknownVerdict;

@@ -4,6 +4,7 @@ use crate::checks::Band;
 use crate::checks::Category;
 use crate::checks::REGISTRY;
 use crate::scene::DocumentType;
+use crate::verdict::CapturePolicy;
 use crate::verdict::SubmissionPolicy;
 
 /// What makes a photo fail: the bands of every document type, the categories that reject, the checks that are required.
@@ -15,6 +16,8 @@ pub struct Policy {
     pub reject_on: BTreeSet<Category>,
     /// What makes a submission fail beyond its photos.
     pub submission: SubmissionPolicy,
+    /// What makes a capture fail beyond its frames.
+    pub capture: CapturePolicy,
     default_bands: Vec<Band>,
     default_required: BTreeSet<usize>,
     own: [Own; DocumentType::ALL.len()],
@@ -100,6 +103,7 @@ impl Default for Policy {
         Self {
             reject_on: Category::ALL.into_iter().collect(),
             submission: SubmissionPolicy::default(),
+            capture: CapturePolicy::default(),
             default_bands: REGISTRY.iter().map(|check| check.band).collect(),
             default_required: (0..REGISTRY.len()).filter(|&index| is_required_everywhere(index)).collect(),
             own: DocumentType::ALL.map(own),

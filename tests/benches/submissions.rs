@@ -63,7 +63,7 @@ fn photos(frame: impl Fn(u64) -> PictureHash) -> Vec<SubmittedPhoto> {
 }
 
 fn judge(bencher: Bencher, photos: &[SubmittedPhoto]) {
-    bencher.bench_local(|| judge_submissions(black_box(photos), &SubmissionPolicy::default()));
+    bencher.bench_local(|| judge_submissions(black_box(photos), &[], &SubmissionPolicy::default()));
 }
 
 #[divan::bench(sample_count = 3)]

@@ -7,6 +7,7 @@ use super::eyes::correlation;
 use crate::geometry::Point;
 use crate::geometry::Quad;
 use crate::photo::Photo;
+use crate::pixels::quantile;
 
 /// Where the middle of the mouth lies below the eyes, with its standard deviation; what is searched.
 const MOUTH: [f64; 2] = [1.08, 0.11];
@@ -18,6 +19,12 @@ const LIPS: f64 = 0.28;
 /// Half the height of the lips, from which their line stands out, and half that of the line.
 const LIP: f64 = 0.08;
 const LINE: f64 = 0.02;
+/// Where the opening of a mouth may lie, half the width of the strip on which it is sought, and the cheeks it is darker than.
+const OPENING_ROWS: [f64; 2] = [0.8, 1.8];
+const OPENING_HALF: f64 = 0.12;
+const CHEEK: Patch = Patch([0.25, 0.6, 0.45, 0.9]);
+/// Share of the luma of the cheeks below which a row shows the inside of the mouth.
+const INSIDE: f64 = 0.5;
 /// Corners of a mouth lie so far from its middle.
 const CORNER: f64 = 0.42;
 /// Height of the tip of the nose below the eyes.
@@ -138,6 +145,20 @@ fn mouth(face: &Aligned, nose_off: f64) -> (Point, f64) {
     best.map_or((Point::new(x, MOUTH[0]), 0.0), |(y, line, _)| (Point::new(x, y), line))
 }
 
+/// Height of the opening of the mouth, distances between the eyes: of the longest run of rows that are much darker than the
+/// cheeks.
+pub(super) fn mouth_opening(face: &Aligned, nose_off: f64) -> f64 {
+    let x = 0.5 * nose_off;
+    let (width, strip) = face.luma(Patch([x - OPENING_HALF, x + OPENING_HALF, OPENING_ROWS[0], OPENING_ROWS[1]]));
+    let cheeks = [CHEEK, CHEEK.mirrored()].into_iter().flat_map(|cheek| face.luma(cheek).1).collect();
+    let skin = quantile(cheeks, 0.5, f32::total_cmp).map_or(0.0, f64::from);
+    let rows: Vec<&[f32]> = strip.chunks_exact(width.max(1)).collect();
+    let is_inside = |row: &&[f32]| f64::from(row.iter().sum::<f32>()) / (row.len() as f64) < INSIDE * skin;
+    let longest = rows.chunk_by(|one, other| is_inside(one) == is_inside(other)).filter(|run| is_inside(&run[0]));
+    let longest = longest.map(<[_]>::len).max().unwrap_or(0);
+    longest as f64 * (OPENING_ROWS[1] - OPENING_ROWS[0]) / rows.len().max(1) as f64
+}
+
 /// Span of luma on the face, from dark to bright parts, at least one grey level.
 fn span(face: &Aligned) -> f64 {
     let (_, mut lumas) = face.luma(Patch([-0.7, 0.7, -0.2, 1.3]));
@@ -166,6 +187,7 @@ mod tests {
 
     #[test]
     fn a_side_of_two_columns_is_like_nothing() {
-        assert_eq!(mirror_likeness((2, vec![1.0, 5.0, 2.0, 9.0]), (2, vec![5.0, 1.0, 9.0, 2.0])), 0.0);
+        let likeness = mirror_likeness((2, vec![1.0, 5.0, 2.0, 9.0]), (2, vec![5.0, 1.0, 9.0, 2.0]));
+        assert!(likeness.abs() < 1e-9);
     }
 }

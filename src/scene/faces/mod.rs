@@ -67,6 +67,12 @@ impl Sitter {
         let (landmarks, aligned) = Landmarks::find(photo, &face.quad)?;
         Some(Self { face, landmarks, aligned })
     }
+
+    /// Height of the opening of the mouth, distances between the eyes; `None` where the eyes are not sure.
+    #[must_use]
+    pub fn mouth_open(&self) -> Option<f64> {
+        (self.landmarks.odds >= 0.0).then(|| landmarks::mouth_opening(&self.aligned, self.landmarks.nose_off))
+    }
 }
 
 /// The faces in a photo.

@@ -29,6 +29,7 @@ pub use rule::UnknownRule;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::Capture;
 use super::Verdict;
 use crate::checks::Category;
 use crate::scene::DocumentType;
@@ -69,9 +70,9 @@ pub struct SecondPass {
     pub duplicate_photos: usize,
 }
 
-/// Judges the submissions of `photos`, whatever their order.
+/// Judges the submissions of `photos` and of `captures`, whatever their order.
 #[must_use]
-pub fn judge_submissions(photos: &[SubmittedPhoto], policy: &SubmissionPolicy) -> SecondPass {
+pub fn judge_submissions(photos: &[SubmittedPhoto], captures: &[Capture], policy: &SubmissionPolicy) -> SecondPass {
     let mut photos: Vec<&SubmittedPhoto> = photos.iter().collect();
     photos.sort_unstable();
     let duplicates = Duplicates::find(&photos, policy);
@@ -81,10 +82,18 @@ pub fn judge_submissions(photos: &[SubmittedPhoto], policy: &SubmissionPolicy) -
             members.entry(id).or_default().push(at);
         }
     }
+    let mut captured: BTreeMap<&str, Verdict> = BTreeMap::new();
+    for capture in captures {
+        if let Some(id) = &capture.submission_id {
+            let worst = captured.entry(id).or_insert(capture.verdict);
+            *worst = capture.verdict.max(*worst);
+        }
+    }
     let submissions = members.into_iter().map(|(id, members)| {
         let others = duplicates.others(id, &members);
         let own: Vec<&SubmittedPhoto> = members.into_iter().map(|at| photos[at]).collect();
-        Submission::judge(id, &own, others, policy)
+        let captured = captured.get(id).copied().unwrap_or(Verdict::Accept);
+        Submission::judge(id, &own, others, captured, policy)
     });
     SecondPass { submissions: submissions.collect(), duplicate_photos: duplicates.groups.iter().flatten().count() }
 }
@@ -125,8 +134,14 @@ impl<'a> Duplicates<'a> {
 }
 
 impl Submission {
-    /// Judges the submission `id` of `photos`, of which `others` have some too.
-    fn judge(id: &str, photos: &[&SubmittedPhoto], others: Option<Vec<String>>, policy: &SubmissionPolicy) -> Self {
+    /// Judges the submission `id` of `photos`, of which `others` have some too; the worst of its captures is `captured`.
+    fn judge(
+        id: &str,
+        photos: &[&SubmittedPhoto],
+        others: Option<Vec<String>>,
+        captured: Verdict,
+        policy: &SubmissionPolicy,
+    ) -> Self {
         let mut submission = Self {
             id: id.to_owned(),
             verdict: Verdict::Accept,
@@ -147,6 +162,9 @@ impl Submission {
         if let Some(others) = others {
             submission.break_rule(Rule::DuplicatePhoto, true, policy);
             submission.duplicates = others;
+        }
+        if captured != Verdict::Accept {
+            submission.break_rule(Rule::PromptedAction, captured == Verdict::Reject, policy);
         }
         submission.verdict = submission.conclusion();
         submission

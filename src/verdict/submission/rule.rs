@@ -13,6 +13,8 @@ named! {
         SameSideTwice = "same_side_twice",
         /// No photo is that of another submission.
         DuplicatePhoto = "duplicate_photo",
+        /// Prompted actions are followed, and not too fast.
+        PromptedAction = "prompted_action",
     }
 }
 
@@ -37,6 +39,7 @@ impl Rule {
             Self::MissingSelfie => "The selfie is missing.",
             Self::SameSideTwice => "Two photos that should show different sides show the same one.",
             Self::DuplicatePhoto => "The photo was sent in with another submission too.",
+            Self::PromptedAction => "What the person was asked to do was not done, or too fast.",
         }
     }
 
@@ -48,6 +51,7 @@ impl Rule {
             Self::MissingSelfie => "Take a photo of your face and send it with the document.",
             Self::SameSideTwice => "Turn the document over and photograph the other side.",
             Self::DuplicatePhoto => "Take a new photo of your own document.",
+            Self::PromptedAction => "Do slowly what the app asks for, and keep your face in the frame.",
         }
     }
 
@@ -55,7 +59,7 @@ impl Rule {
     #[must_use]
     pub const fn default_consequence(self) -> Consequence {
         match self {
-            Self::MissingSide | Self::SameSideTwice => Consequence::Reject,
+            Self::MissingSide | Self::SameSideTwice | Self::PromptedAction => Consequence::Reject,
             Self::MissingSelfie => Consequence::Off,
             // The same photo may come again in good faith, when a customer tries twice.
             Self::DuplicatePhoto => Consequence::Review,

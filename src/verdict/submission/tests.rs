@@ -36,7 +36,7 @@ fn photo(submission: &str, kind: Option<DocumentType>, number: u64) -> Submitted
 }
 
 fn judged(photos: &[SubmittedPhoto]) -> Vec<Submission> {
-    judge_submissions(photos, &SubmissionPolicy::default()).submissions
+    judge_submissions(photos, &[], &SubmissionPolicy::default()).submissions
 }
 
 fn only(photos: &[SubmittedPhoto]) -> Submission {
@@ -83,7 +83,7 @@ fn a_selfie_is_missed_only_where_it_is_asked_for() {
     assert!(broken(&photos).is_empty());
     let mut policy = SubmissionPolicy::default();
     policy.set(Rule::MissingSelfie, Consequence::Reject);
-    let found = &judge_submissions(&photos, &policy).submissions[0];
+    let found = &judge_submissions(&photos, &[], &policy).submissions[0];
     assert_eq!((found.verdict, &found.missing[..]), (Verdict::Reject, &[DocumentType::Selfie][..]));
 }
 
@@ -130,21 +130,21 @@ fn two_honest_photos_of_one_document_are_no_duplicates() {
 #[test]
 fn a_photo_without_submission_is_named_by_its_path() {
     let kind = Some(DocumentType::Passport);
-    let found = judge_submissions(&[photo("a", kind, 1), photo("", kind, 1)], &SubmissionPolicy::default());
+    let found = judge_submissions(&[photo("a", kind, 1), photo("", kind, 1)], &[], &SubmissionPolicy::default());
     assert_eq!((found.submissions[0].duplicates.join(" "), found.duplicate_photos), ("1.jpg".to_owned(), 2));
 }
 
 #[test]
 fn copies_within_one_submission_are_no_duplicates() {
     let kind = Some(DocumentType::Passport);
-    let found = judge_submissions(&[photo("a", kind, 1), photo("a", kind, 1)], &SubmissionPolicy::default());
+    let found = judge_submissions(&[photo("a", kind, 1), photo("a", kind, 1)], &[], &SubmissionPolicy::default());
     assert_eq!((found.submissions[0].verdict, found.duplicate_photos), (Verdict::Accept, 0));
 }
 
 #[test]
 fn a_flood_of_one_photo_names_the_first_others_only() {
     let flood: Vec<_> = (100..400).map(|at| photo(&at.to_string(), Some(DocumentType::Passport), 1)).collect();
-    let found = judge_submissions(&flood, &SubmissionPolicy::default());
+    let found = judge_submissions(&flood, &[], &SubmissionPolicy::default());
     assert_eq!(found.duplicate_photos, 300);
     assert_eq!(found.submissions[0].duplicates.len(), MOST_DUPLICATES);
     assert_eq!(found.submissions[299].duplicates[0], "100");
@@ -169,7 +169,7 @@ fn equal_files_that_are_no_photos_are_no_duplicates() {
     for photo in &mut photos {
         photo.verdict = Verdict::Error;
     }
-    assert_eq!(judge_submissions(&photos, &SubmissionPolicy::default()).duplicate_photos, 0);
+    assert_eq!(judge_submissions(&photos, &[], &SubmissionPolicy::default()).duplicate_photos, 0);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_rule_that_is_off_is_not_looked_at() {
         policy.set(rule, Consequence::Off);
     }
     let photos = [photo("a", Some(FRONT), 1), photo("b", Some(BACK), 1)];
-    let found = judge_submissions(&photos, &policy);
+    let found = judge_submissions(&photos, &[], &policy);
     assert!(found.submissions.iter().all(|one| one.verdict == Verdict::Accept && one.missing.is_empty()));
     assert_eq!(found.duplicate_photos, 0);
 }
@@ -203,7 +203,7 @@ proptest! {
         let mut shuffled = photos.clone();
         shuffled.sort_by_key(|photo| photo.path.bytes().fold(seed, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
         let policy = SubmissionPolicy::default();
-        prop_assert_eq!(judge_submissions(&shuffled, &policy), judge_submissions(&photos, &policy));
+        prop_assert_eq!(judge_submissions(&shuffled, &[], &policy), judge_submissions(&photos, &[], &policy));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct AuditArgs {
     /// Photos and folders; `-` reads a list of paths from standard input, one a line or separated by NUL
     #[arg(required_unless_present = "manifest", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// CSV with the columns `path`, `document_type`, `submission_id`; others are carried through to the report
+    /// CSV with the columns `path`, `document_type`, `submission_id`, for frames `capture_id`, `frame`, `prompt`; others are carried through to the report
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
     /// Document type of every photo

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::ValueEnum;
 use kyclint::config::Settings;
+use kyclint::record::CAPTURE_COLUMNS;
 use kyclint::record::Row;
 use kyclint::record::SUBMISSION_COLUMNS;
 use kyclint::record::Summary;
+use kyclint::record::TableColumn;
+use kyclint::record::captured_frame;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
 use kyclint::report::JsonLines;
@@ -15,9 +18,10 @@ use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
 use kyclint::report::Slot;
 use kyclint::report::Table;
-use kyclint::verdict::Submission;
+use kyclint::verdict::CapturedFrame;
 use kyclint::verdict::SubmittedPhoto;
 use kyclint::verdict::Verdict;
+use kyclint::verdict::judge_captures;
 use kyclint::verdict::judge_submissions;
 
 use crate::exit::Exit;
@@ -63,6 +67,7 @@ pub struct Output {
     formats: Vec<Format>,
     /// What the second pass needs of the rows so far.
     submitted: Vec<SubmittedPhoto>,
+    captured: Vec<CapturedFrame>,
 }
 
 impl Output {
@@ -70,7 +75,8 @@ impl Output {
     pub fn open(args: &OutputArgs, extra: &[String], settings: &Settings) -> Result<Self, ReportError> {
         let formats =
             [Format::Csv, Format::Parquet].into_iter().filter(|format| args.format.contains(format)).collect();
-        let mut output = Self { folder: None, tables: Vec::new(), formats, submitted: Vec::new() };
+        let mut output =
+            Self { folder: None, tables: Vec::new(), formats, submitted: Vec::new(), captured: Vec::new() };
         if args.format.contains(&Format::Csv) {
             let slot = output.slot(args, "report.csv")?;
             output.tables.push(Box::new(CsvTable::new(slot, extra)?));
@@ -96,6 +102,7 @@ impl Output {
     /// Adds one row to every table.
     pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
         self.submitted.push(SubmittedPhoto::from(row));
+        self.captured.extend(captured_frame(row));
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
         written.map_err(|error| self.explain(error))
     }
@@ -107,42 +114,49 @@ impl Output {
         }
     }
 
-    /// Judges the submissions of the rows that were written, and counts and writes them. Where photos have no row, nobody can
-    /// say what is missing: then no submission is judged.
+    /// Judges the captures and submissions of the rows that were written, and counts and writes them. Where photos have no row,
+    /// nobody can say what is missing: then none is judged.
     pub fn judge_submissions(&mut self, summary: &mut Summary, settings: &Settings) -> Result<(), ReportError> {
-        let submitted = std::mem::take(&mut self.submitted);
-        let mut submissions = Vec::new();
+        let (submitted, captured) = (std::mem::take(&mut self.submitted), std::mem::take(&mut self.captured));
+        let (mut submissions, mut captures) = (Vec::new(), Vec::new());
         if summary.missing == 0 {
-            let found = judge_submissions(&submitted, &settings.policy.submission);
+            captures = judge_captures(&captured, &settings.policy.capture);
+            summary.count_captures(&captures);
+            let found = judge_submissions(&submitted, &captures, &settings.policy.submission);
             summary.count_submissions(&found);
             submissions = found.submissions;
         } else if submitted.iter().any(|photo| photo.submission_id.is_some()) {
             tracing::warn!("submissions are not judged: {} photos have no row", summary.missing);
         }
         let formats = std::mem::take(&mut self.formats);
-        let written = formats.iter().try_for_each(|format| self.write_submissions(*format, &submissions, settings));
+        let written = formats.iter().try_for_each(|format| {
+            self.write_table("captures", *format, &CAPTURE_COLUMNS, &captures, settings)?;
+            self.write_table("submissions", *format, &SUBMISSION_COLUMNS, &submissions, settings)
+        });
         written.map_err(|error| self.explain(error))
     }
 
-    /// Writes the table of submissions in one format; where there are none, that of an older report goes.
-    fn write_submissions(
+    /// Writes the table `name` in one format; where it has no rows, that of an older report goes.
+    fn write_table<C: TableColumn + Clone + 'static>(
         &mut self,
+        name: &str,
         format: Format,
-        submissions: &[Submission],
+        columns: &[C],
+        rows: &[C::Row],
         settings: &Settings,
     ) -> Result<(), ReportError> {
         let Some(folder) = &mut self.folder else { return Ok(()) };
-        let (name, columns) = (format.submissions(), SUBMISSION_COLUMNS.to_vec());
-        if submissions.is_empty() {
+        let name = format!("{name}.{}", format.extension());
+        if rows.is_empty() {
             folder.withdraw(name);
             return Ok(());
         }
-        let slot = folder.slot(name)?;
-        let mut table: Box<dyn Table<Submission>> = match format {
+        let (slot, columns) = (folder.slot(name)?, columns.to_vec());
+        let mut table: Box<dyn Table<C::Row>> = match format {
             Format::Parquet => Box::new(ParquetTable::with_columns(slot, columns, RunInfo::footer(settings))?),
             _ => Box::new(CsvTable::with_columns(slot, columns)?),
         };
-        submissions.iter().try_for_each(|submission| table.write(submission))?;
+        rows.iter().try_for_each(|row| table.write(row))?;
         table.finish()
     }
 
@@ -160,18 +174,18 @@ impl Output {
 }
 
 impl Format {
-    /// The file that holds the table of submissions.
-    fn submissions(self) -> &'static str {
-        if self == Self::Parquet { "submissions.parquet" } else { "submissions.csv" }
+    /// How names of its files end.
+    fn extension(self) -> &'static str {
+        if self == Self::Parquet { "parquet" } else { "csv" }
     }
 }
 
 impl OutputArgs {
     /// Every file that a report may have.
     pub fn files(&self) -> Vec<PathBuf> {
-        ["report.csv", "report.parquet", "submissions.csv", "submissions.parquet", "run.json"]
-            .map(|name| self.out.join(name))
-            .into()
+        let tables = ["report", "submissions", "captures"].into_iter();
+        let files = tables.flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")));
+        files.chain(["run.json".to_owned()]).map(|name| self.out.join(name)).collect()
     }
 
     /// Whether a file of the report would take the place of `path`.
@@ -187,6 +201,10 @@ impl OutputArgs {
         tracing::info!("{} photos: {}", summary.rows, tally(summary));
         for (category, count) in &summary.categories {
             tracing::info!("{count:6} {category}");
+        }
+        let captures: usize = summary.captures.values().sum();
+        if captures > 0 {
+            tracing::info!("{captures} captures: {}", in_words(|verdict| summary.captures_of(verdict)));
         }
         let submissions: usize = summary.submissions.values().sum();
         if submissions > 0 {
@@ -207,7 +225,9 @@ impl OutputArgs {
             Some(FailOn::Reject) => &[Verdict::Error, Verdict::Reject],
             Some(FailOn::Review) => &[Verdict::Error, Verdict::Reject, Verdict::Review],
         };
-        let is_there = |verdict: &Verdict| summary.of(*verdict) + summary.submissions_of(*verdict) > 0;
+        let is_there = |verdict: &Verdict| {
+            summary.of(*verdict) + summary.submissions_of(*verdict) + summary.captures_of(*verdict) > 0
+        };
         if bad.iter().any(is_there) { Exit::Findings } else { Exit::Clean }
     }
 }
