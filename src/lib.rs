@@ -18,6 +18,7 @@
 //! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
 //! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
 //! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
+//! | L5 | [`tune`] | people's labels of photos, read from the files of the tools they label with |
 //! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
 //! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
 //!
@@ -59,4 +60,5 @@ pub mod report;
 pub mod scene;
 #[cfg(feature = "synth")]
 pub mod synth;
+pub mod tune;
 pub mod verdict;
