@@ -20,6 +20,7 @@
 //! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
 //! | L5 | [`tune`] | people's labels of photos, read from the files of the tools they label with |
 //! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
+//! | L5 | [`tune`] | how well decisions and scores agree with what people say: pure statistics |
 //! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
 //!
 //! # The way of one photo
@@ -47,6 +48,7 @@
 //! ```
 
 mod names;
+mod random;
 
 pub mod audit;
 pub mod checks;

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("names", &[]),
+    ("random", &[]),
     ("identity", &["names"]),
     ("pixels", &["geometry"]),
     ("photo", &["geometry", "names", "pixels"]),
@@ -19,8 +20,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
-    ("tune", &["checks", "config", "record", "scene", "verdict"]),
-    ("synth", &["geometry", "identity", "names", "photo", "pixels", "scene"]),
+    ("tune", &["checks", "config", "random", "record", "scene", "verdict"]),
+    ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,7 @@
 //! Thresholds from what people say of photos: labels beside recorded numbers. No photo is measured here.
 
+pub mod metrics;
+
 mod labels;
 
 pub use labels::Alias;
