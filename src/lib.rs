@@ -18,9 +18,8 @@
 //! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
 //! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
 //! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
-//! | L5 | [`tune`] | people's labels of photos, read from the files of the tools they label with |
+//! | L5 | `tune` | people's labels beside recorded numbers: how well bands judge, and bands that judge better |
 //! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
-//! | L5 | [`tune`] | how well decisions and scores agree with what people say: pure statistics |
 //! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
 //!
 //! # The way of one photo
@@ -48,6 +47,7 @@
 //! ```
 
 mod names;
+#[cfg(any(feature = "synth", feature = "tables"))]
 mod random;
 
 pub mod audit;
@@ -62,5 +62,6 @@ pub mod report;
 pub mod scene;
 #[cfg(feature = "synth")]
 pub mod synth;
+#[cfg(feature = "tables")]
 pub mod tune;
 pub mod verdict;

@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
     ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
-    ("tune", &["checks", "config", "random", "record", "scene", "verdict"]),
+    ("tune", &["checks", "config", "photo", "random", "record", "scene", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 

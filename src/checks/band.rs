@@ -135,6 +135,16 @@ impl Band {
         }
     }
 
+    /// Sets one of the four limits.
+    pub const fn set(&mut self, limit: Limit, value: Option<f64>) {
+        *match limit {
+            Limit::RejectBelow => &mut self.reject_below,
+            Limit::ReviewBelow => &mut self.review_below,
+            Limit::ReviewAbove => &mut self.review_above,
+            Limit::RejectAbove => &mut self.reject_above,
+        } = value;
+    }
+
     /// The limits that are set, from low to high.
     pub fn limits(&self) -> impl Iterator<Item = (Limit, f64)> {
         let band = *self;

@@ -23,6 +23,8 @@ pub use overlay::Overlay;
 pub use overlay::PictureFormat;
 #[cfg(feature = "overlay")]
 pub use overlay::UnknownPictureFormat;
+#[cfg(feature = "overlay")]
+pub use overlay::thumbnail;
 #[cfg(feature = "tables")]
 pub use parquet_table::ParquetTable;
 pub use recorded::Recorded;

@@ -1,9 +1,45 @@
-//! Thresholds from what people say of photos: labels beside recorded numbers. No photo is measured here.
+//! What people say of photos beside recorded numbers: how well bands judge ([`Evaluation`]), bands that judge better ([`tune()`]), and
+//! which photos to label next ([`suggest`]). No photo is measured here.
 
 pub mod metrics;
 
+mod contact_sheet;
+mod evaluate;
+mod fit;
+mod join;
 mod labels;
+mod sides;
+mod suggest;
+mod tuned_file;
 
+pub use contact_sheet::SheetPhoto;
+pub use contact_sheet::contact_sheet;
+pub use evaluate::CategoryResult;
+pub use evaluate::CategoryRow;
+pub use evaluate::CheckResult;
+pub use evaluate::CheckRow;
+pub use evaluate::DiscardResult;
+pub use evaluate::Evaluation;
+pub use evaluate::Found;
+pub use evaluate::PageFacts;
+pub use evaluate::PrimaryConfusion;
+pub use evaluate::ReviewZone;
+pub use fit::Counts;
+pub use fit::ENOUGH;
+pub use fit::FOLDS;
+pub use fit::Judged;
+pub use fit::Kept;
+pub use fit::LEAST;
+pub use fit::Moved;
+pub use fit::Objective;
+pub use fit::Outcome;
+pub use fit::Trial;
+pub use fit::TuneOptions;
+pub use fit::Tuning;
+pub use fit::Worth;
+pub use fit::tune;
+pub use join::Case;
+pub use join::Cases;
 pub use labels::Alias;
 pub use labels::AliasError;
 pub use labels::Disagreement;
@@ -17,3 +53,8 @@ pub use labels::LabelsIssue;
 pub use labels::Meaning;
 pub use labels::UnknownName;
 pub use labels::Unlabelled;
+pub use sides::CheckSide;
+pub use suggest::Suggestion;
+pub use suggest::suggest;
+pub use tuned_file::Provenance;
+pub use tuned_file::write_limits;

@@ -15,10 +15,13 @@ use kyclint::config::Settings;
 use crate::commands::audit::AuditArgs;
 use crate::commands::checks::ChecksArgs;
 use crate::commands::config::ConfigArgs;
+use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::inspect::InspectArgs;
 use crate::commands::judge::JudgeArgs;
+use crate::commands::suggest_labels::SuggestLabelsArgs;
 #[cfg(feature = "synth")]
 use crate::commands::synth::SynthArgs;
+use crate::commands::tune::TuneArgs;
 
 /// A linter for photos of identity documents and selfies: measures, judges and explains them, offline.
 #[derive(Debug, Parser)]
@@ -50,6 +53,12 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Judge the numbers of a report under another configuration, without opening a photo
     Judge(JudgeArgs),
+    /// Compare a report with labels: what is found, missed and rejected for nothing
+    Evaluate(EvaluateArgs),
+    /// Move limits to where labelled photos are judged best, and write them as TOML
+    Tune(TuneArgs),
+    /// Name the photos whose labels would help most
+    SuggestLabels(SuggestLabelsArgs),
     /// List the checks, or explain one
     Checks(ChecksArgs),
     /// Show, check or describe the configuration

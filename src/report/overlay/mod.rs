@@ -18,6 +18,7 @@ use image::imageops::replace;
 use crate::checks::Polygon;
 use crate::checks::find;
 use crate::geometry::Quad;
+use crate::photo::Photo;
 use crate::record::Row;
 use crate::scene::Scene;
 use crate::verdict::Finding;
@@ -70,6 +71,18 @@ impl Overlay {
     pub fn size(&self) -> (u32, u32) {
         self.0.dimensions()
     }
+}
+
+/// `photo` as JPEG, its long side at most `longest` pixels. It shows the document as it is.
+///
+/// # Errors
+/// When the encoder refuses.
+pub fn thumbnail(photo: &Photo, longest: u32) -> std::io::Result<Vec<u8>> {
+    let picture = View::of(photo, std::iter::empty()).picture(photo);
+    let long = picture.width().max(picture.height());
+    let side = |side: u32| (side * longest.min(long) / long).max(1);
+    Overlay(image::imageops::thumbnail(&picture, side(picture.width()), side(picture.height())))
+        .encode(PictureFormat::Jpeg)
 }
 
 /// Documents beside the one that the row is about.

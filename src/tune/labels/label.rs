@@ -57,7 +57,7 @@ pub struct Unlabelled {
 
 impl Label {
     /// A label without a fault, of weight 1.
-    pub(super) fn new(key: Key, place: impl Into<String>) -> Self {
+    pub(crate) fn new(key: Key, place: impl Into<String>) -> Self {
         Self {
             key,
             place: place.into(),
@@ -80,6 +80,12 @@ impl Label {
 }
 
 impl Labels {
+    /// Leaves only the labels of one part of the data.
+    pub fn keep_split(&mut self, split: &str) {
+        self.labels.retain(|label| label.split.as_deref() == Some(split));
+        self.judged = self.labels.iter().flat_map(|label| label.faults.iter().copied()).collect();
+    }
+
     /// Reads the labels in the file or folder at `path`.
     ///
     /// # Errors

@@ -172,7 +172,7 @@ mod tests {
         Curve::new(&photos(table))
     }
 
-    /// Bad 1, good 2, both 3 and 4, bad 5.
+    /// Of weight 3 bad and 4 good.
     fn small() -> Curve {
         curve(&[(5.0, true, 1.0), (4.0, false, 1.0), (3.0, true, 2.0), (3.0, false, 1.0), (1.0, false, 2.0)])
     }

@@ -3,11 +3,15 @@
 pub mod audit;
 pub mod checks;
 pub mod config;
+pub mod evaluate;
 pub mod inspect;
 pub mod judge;
+pub mod suggest_labels;
 #[cfg(feature = "synth")]
 pub mod synth;
+pub mod tune;
 
+mod labelled;
 mod output;
 mod overlay;
 
@@ -23,6 +27,9 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Audit(args) => audit::run(args, &cli.global),
         Command::Inspect(args) => inspect::run(args),
         Command::Judge(args) => judge::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
+        Command::Tune(args) => tune::run(args),
+        Command::SuggestLabels(args) => suggest_labels::run(args),
         Command::Checks(args) => checks::run(args),
         Command::Config(args) => config::run(args),
         #[cfg(feature = "synth")]

@@ -1,0 +1,171 @@
+use std::fmt;
+
+/// What limits are moved for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Objective {
+    /// The best balance of precision and recall (F1) at which at most this share of good photos is rejected.
+    MaxFalseReject(f64),
+    /// The fewest false alarms at which at least this share of the bad photos is found.
+    MinRecall(f64),
+    /// The least cost, of a good photo rejected and of a bad one not.
+    Cost {
+        /// A photo rejected for what it does not have.
+        false_reject: f64,
+        /// A photo not rejected for what it has.
+        false_accept: f64,
+    },
+}
+
+/// Weighted counts of what limits do to photos.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Counts {
+    /// Photos that have the fault.
+    pub bad: f64,
+    /// Those of them that are rejected.
+    pub found: f64,
+    /// Photos that do not have the fault.
+    pub others: f64,
+    /// Those of them that are rejected.
+    pub false_alarms: f64,
+    /// Photos that have no fault at all.
+    pub good: f64,
+    /// Those of them that are rejected.
+    pub good_rejected: f64,
+}
+
+impl Counts {
+    /// The same as an array, for sums by submission.
+    #[must_use]
+    pub const fn to_array(self) -> [f64; 6] {
+        [self.bad, self.found, self.others, self.false_alarms, self.good, self.good_rejected]
+    }
+
+    /// The counts in an array as [`Counts::to_array`] gave it.
+    #[must_use]
+    pub const fn from_array([bad, found, others, false_alarms, good, good_rejected]: [f64; 6]) -> Self {
+        Self { bad, found, others, false_alarms, good, good_rejected }
+    }
+
+    /// The share of bad photos that is found.
+    #[must_use]
+    pub fn recall(&self) -> Option<f64> {
+        (self.bad > 0.0).then(|| self.found / self.bad)
+    }
+
+    /// The share of rejected photos that are bad.
+    #[must_use]
+    pub fn precision(&self) -> Option<f64> {
+        let rejected = self.found + self.false_alarms;
+        (rejected > 0.0).then(|| self.found / rejected)
+    }
+
+    /// The harmonic mean of precision and recall.
+    #[must_use]
+    pub fn f1(&self) -> Option<f64> {
+        let sum = self.bad + self.found + self.false_alarms;
+        (sum > 0.0).then(|| 2.0 * self.found / sum)
+    }
+
+    /// The share of good photos that is rejected, 0 where there are none.
+    #[must_use]
+    pub fn false_reject_rate(&self) -> f64 {
+        if self.good > 0.0 { self.good_rejected / self.good } else { 0.0 }
+    }
+}
+
+/// What counts are worth: those that keep the objective's bound are worth more than all that do not.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Worth {
+    /// Whether the bound is kept.
+    pub is_within: bool,
+    /// The larger the better.
+    pub value: f64,
+}
+
+impl Objective {
+    /// What `counts` are worth.
+    #[must_use]
+    pub fn worth(&self, counts: &Counts) -> Worth {
+        match *self {
+            Self::MaxFalseReject(most) => {
+                let rate = counts.false_reject_rate();
+                let is_within = rate <= most;
+                Worth { is_within, value: if is_within { counts.f1().unwrap_or(0.0) } else { -rate } }
+            }
+            Self::MinRecall(least) => {
+                let recall = counts.recall().unwrap_or(0.0);
+                let false_alarms = if counts.others > 0.0 { counts.false_alarms / counts.others } else { 0.0 };
+                let is_within = recall >= least;
+                Worth { is_within, value: if is_within { -false_alarms } else { recall } }
+            }
+            Self::Cost { false_reject, false_accept } => {
+                let cost = false_reject * counts.false_alarms + false_accept * (counts.bad - counts.found);
+                Worth { is_within: true, value: -cost / (counts.bad + counts.others).max(f64::MIN_POSITIVE) }
+            }
+        }
+    }
+
+    /// The same with a bound on false rejects that is harder by one standard error over so many good photos, so that others keep it too.
+    #[must_use]
+    pub fn with_margin(self, good: f64) -> Self {
+        match self {
+            Self::MaxFalseReject(most) if good > 0.0 => {
+                Self::MaxFalseReject((most - (most * (1.0 - most) / good).sqrt()).max(0.0))
+            }
+            other => other,
+        }
+    }
+
+    /// Values that differ by less are one: what lies between is a flat optimum.
+    #[must_use]
+    pub fn tolerance(&self, best: f64) -> f64 {
+        match self {
+            Self::MaxFalseReject(_) => 0.005,
+            Self::MinRecall(_) => 0.0005,
+            Self::Cost { .. } => 0.005 * best.abs(),
+        }
+    }
+}
+
+impl fmt::Display for Objective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MaxFalseReject(most) => write!(f, "best F1 at false rejects <= {most}"),
+            Self::MinRecall(least) => write!(f, "fewest false alarms at recall >= {least}"),
+            Self::Cost { false_reject, false_accept } => write!(f, "least cost at {false_reject}:{false_accept}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+    use super::Objective;
+
+    const COUNTS: Counts =
+        Counts { bad: 10.0, found: 8.0, others: 90.0, false_alarms: 2.0, good: 50.0, good_rejected: 1.0 };
+
+    #[test]
+    fn keeping_the_bound_is_worth_more_than_any_value() {
+        let over = Counts { found: 10.0, good_rejected: 2.0, ..COUNTS };
+        let objective = Objective::MaxFalseReject(0.02);
+        assert!((objective.worth(&COUNTS).value - 0.8).abs() < 1e-12);
+        assert!(objective.worth(&COUNTS) > objective.worth(&over));
+        assert!(objective.worth(&Counts { found: 0.0, ..COUNTS }) > objective.worth(&over));
+    }
+
+    #[test]
+    fn of_two_that_reach_the_recall_the_one_with_fewer_false_alarms_is_worth_more() {
+        let objective = Objective::MinRecall(0.8);
+        let loud = Counts { found: 10.0, false_alarms: 9.0, ..COUNTS };
+        let deaf = Counts { found: 7.0, false_alarms: 0.0, ..COUNTS };
+        assert!(objective.worth(&COUNTS) > objective.worth(&loud));
+        assert!(objective.worth(&loud) > objective.worth(&deaf));
+    }
+
+    #[test]
+    fn cost_weighs_both_mistakes() {
+        let objective = Objective::Cost { false_reject: 1.0, false_accept: 5.0 };
+        assert!((objective.worth(&COUNTS).value + 0.12).abs() < 1e-12);
+    }
+}
