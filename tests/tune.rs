@@ -154,13 +154,22 @@ fn what_cannot_be_tuned_or_evaluated_is_refused_with_a_reason() {
 }
 
 #[test]
-fn one_class_alone_moves_nothing() {
+fn a_report_of_an_older_version_is_refused() {
+    let folder = report(10);
+    let text = fs::read_to_string(folder.path().join("report.csv")).unwrap().replace("glare_area", "gloss");
+    fs::write(folder.path().join("old.csv"), text).unwrap();
+    let said = refused(folder.path(), &["evaluate", "old.csv", "--labels", "labels.csv"]);
+    assert!(said.contains("the report old.csv is of an older version: it has no glare_area; audit"), "{said}");
+}
+
+#[test]
+fn one_class_alone_can_be_evaluated_and_not_tuned() {
     let folder = report(10);
     for (name, label) in [("good.csv", "ok"), ("bad.csv", "blurry")] {
-        let rows: String = (0..10).map(|at| format!("in/{at}.jpg,{label}\n")).collect();
+        let rows = (0..10).map(|at| format!("in/{at}.jpg,{label}\n")).collect::<Vec<_>>().concat();
         fs::write(folder.path().join(name), format!("path,labels\n{rows}")).unwrap();
         let tune = ["tune", "report.csv", "--labels", name, "--force", "--out", "tuned.toml"];
-        assert!(printed(folder.path(), &tune).contains("0 limits of reject move"));
+        assert!(refused(folder.path(), &tune).contains("limits need both"));
         assert!(!folder.path().join("tuned.toml").exists());
         printed(folder.path(), &["evaluate", "report.csv", "--labels", name]);
     }

@@ -19,6 +19,8 @@ pub struct Recorded {
     pub rows: Vec<Row>,
     /// Names of the manifest's own columns.
     pub extra: Vec<String>,
+    /// Checks that were not there yet, or left out, when it was written.
+    pub unrecorded: Vec<&'static str>,
 }
 
 impl Recorded {
@@ -64,7 +66,9 @@ impl Reader {
         let extra: Vec<String> = names.iter().filter(|name| !is_known(name)).cloned().collect();
         let place = |column: Column| Some((names.iter().position(|name| *name == column.name)?, column));
         let columns = columns(&extra).into_iter().filter_map(place).collect();
-        Ok(Self { recorded: Recorded { rows: Vec::new(), extra }, columns })
+        let unrecorded =
+            REGISTRY.iter().map(|check| check.id).filter(|id| !names.iter().any(|name| name == id)).collect();
+        Ok(Self { recorded: Recorded { rows: Vec::new(), extra, unrecorded }, columns })
     }
 
     /// Adds a row; `read` gives the cell of a column at its place, or what it holds and why this is no cell.

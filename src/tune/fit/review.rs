@@ -5,7 +5,6 @@ use super::TuneOptions;
 use super::Tuning;
 use super::trial::Moved;
 use super::trial::Trial;
-use crate::checks::Band;
 use crate::tune::Case;
 
 /// Halvings of the width; a thousandth of the budget is fine enough.
@@ -22,10 +21,9 @@ pub(super) fn place(tuning: &mut Tuning, scopes: &[Scope], options: &TuneOptions
         for (moved, zone) in moved.iter_mut().zip(&zones) {
             moved.review =
                 zone.limit(share).map_or(moved.reject, |limit| rounded(moved.side.badness(limit), moved.reject));
-            let mut band = Band::default();
-            band.set(moved.side.reject(), Some(moved.reject));
-            band.set(moved.side.review(), Some(moved.review));
-            tuning.policy.lay(moved.side.index, scope.kind, band);
+        }
+        for trial in tuning.trials.iter_mut().filter(of_scope) {
+            trial.lay(&mut tuning.policy);
         }
     }
 }

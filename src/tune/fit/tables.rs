@@ -90,6 +90,7 @@ impl Trial {
             Outcome::Kept(Kept::TooFew) => format!("kept: fewer than {} bad or {} good photos", LEAST[0], LEAST[1]),
             Outcome::Kept(Kept::NoSeparation) => "kept: no number tells bad photos from others".to_owned(),
             Outcome::Kept(Kept::NotBetter) => "kept: no better on photos held out".to_owned(),
+            Outcome::Kept(Kept::Crossing) => "kept: it would cross a limit on the other side".to_owned(),
             Outcome::Kept(Kept::NothingToMove) => "kept: no limit that follows labels".to_owned(),
         }
     }

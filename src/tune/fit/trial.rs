@@ -7,6 +7,7 @@ use super::objective::Objective;
 use super::problem::Problem;
 use super::search::Flat;
 use super::search::search;
+use crate::checks::Band;
 use crate::checks::Category;
 use crate::scene::DocumentType;
 use crate::tune::Case;
@@ -80,6 +81,8 @@ pub enum Kept {
     NoSeparation,
     /// On photos that were held out the limits in force are as good.
     NotBetter,
+    /// The limits would cross those on the other side of their bands.
+    Crossing,
     /// No number of the photos was measured, or all limits of the category follow from what they mean.
     NothingToMove,
 }
@@ -131,6 +134,28 @@ impl Trial {
 
     pub(super) fn moved_mut(&mut self) -> &mut [Moved] {
         if let Outcome::Moved(moved) = &mut self.outcome { moved } else { &mut [] }
+    }
+
+    /// Lays the limits that are moved over those of `policy`. Where a limit of review would cross one on the other side of its band, it is
+    /// that of reject; where this would too, the limit stays.
+    pub(super) fn lay(&mut self, policy: &mut Policy) {
+        let Outcome::Moved(moved) = &mut self.outcome else { return };
+        moved.retain_mut(|moved| {
+            for review in [moved.review, moved.reject] {
+                let mut band = Band::default();
+                band.set(moved.side.reject(), Some(moved.reject));
+                band.set(moved.side.review(), Some(review));
+                if band.or(policy.band(moved.side.index, self.kind)).validate().is_ok() {
+                    moved.review = review;
+                    policy.lay(moved.side.index, self.kind, band);
+                    return true;
+                }
+            }
+            false
+        });
+        if moved.is_empty() {
+            self.outcome = Outcome::Kept(Kept::Crossing);
+        }
     }
 
     /// Whether nothing is moved for want of labels.

@@ -33,7 +33,7 @@ pub struct JudgeArgs {
 pub fn run(args: &JudgeArgs) -> anyhow::Result<Exit> {
     let mut settings = args.settings.load()?;
     let unreadable = || format!("cannot judge {}", args.report.display());
-    let Recorded { mut rows, extra } = Recorded::open(&args.report).with_context(unreadable)?;
+    let Recorded { mut rows, extra, .. } = Recorded::open(&args.report).with_context(unreadable)?;
     if rows.is_empty() {
         bail!("the report {} has no rows; nothing was written", args.report.display());
     }

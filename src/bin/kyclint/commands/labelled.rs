@@ -48,9 +48,16 @@ impl LabelledArgs {
     /// Reads both.
     pub fn read(&self, settings: &Settings) -> anyhow::Result<Labelled> {
         let unreadable = || format!("cannot read {}", self.report.display());
-        let Recorded { mut rows, .. } = Recorded::open(&self.report).with_context(unreadable)?;
+        let Recorded { mut rows, unrecorded, .. } = Recorded::open(&self.report).with_context(unreadable)?;
         if rows.is_empty() {
             bail!("the report {} has no rows", self.report.display());
+        }
+        if !unrecorded.is_empty() {
+            bail!(
+                "the report {} is of an older version: it has no {}; audit the photos again",
+                self.report.display(),
+                unrecorded.join(", ")
+            );
         }
         for row in &mut rows {
             row.judge(&settings.policy);

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kyclint::report::Folder;
+use kyclint::tune::Case;
 use kyclint::tune::Objective;
 use kyclint::tune::Provenance;
 use kyclint::tune::TuneOptions;
@@ -95,6 +96,11 @@ pub fn run(args: &TuneArgs) -> anyhow::Result<Exit> {
     }
     let labelled = args.labelled.read(&settings)?;
     let cases = labelled.cases()?;
+    let is_good: Vec<bool> = cases.cases.iter().filter_map(Case::is_good).collect();
+    if !is_good.contains(&true) || !is_good.contains(&false) {
+        let all = if is_good.contains(&true) { "good" } else { "bad" };
+        bail!("all labelled photos are {all}; limits need both");
+    }
     let options = args.options();
     let tuning = tune(&cases, &settings.policy, &options);
     anstream::stdout().lock().write_all(tuning.to_markdown(&options).as_bytes())?;
