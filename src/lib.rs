@@ -46,6 +46,7 @@
 //! assert!(row.error.is_some_and(|error| error.contains("JPEG")));
 //! ```
 
+mod csv_lines;
 mod names;
 #[cfg(any(feature = "synth", feature = "tables"))]
 mod random;

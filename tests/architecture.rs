@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 /// Every module of the library and what it may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("csv_lines", &[]),
     ("geometry", &[]),
     ("names", &[]),
     ("random", &[]),
@@ -18,9 +19,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("verdict", &["checks", "geometry", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
     ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
-    ("audit", &["checks", "config", "geometry", "photo", "record", "scene", "verdict"]),
+    ("audit", &["checks", "config", "csv_lines", "geometry", "photo", "record", "scene", "verdict"]),
     ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
-    ("tune", &["checks", "config", "photo", "random", "record", "scene", "verdict"]),
+    ("tune", &["checks", "config", "csv_lines", "photo", "random", "record", "scene", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 

@@ -3,6 +3,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::Entry;
+use crate::csv_lines::line;
 use crate::record::columns;
 use crate::record::unescape_path;
 use crate::scene::DocumentType;
@@ -80,16 +81,19 @@ impl Manifest {
     ///
     /// # Errors
     /// The first thing in it that is not understood.
-    pub fn read(input: impl Read, folder: &Path) -> Result<Self, ManifestError> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(input);
+    pub fn read(mut input: impl Read, folder: &Path) -> Result<Self, ManifestError> {
+        let mut text = Vec::new();
+        input.read_to_end(&mut text).map_err(csv::Error::from)?;
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(&text[..]);
         let header = Header::read(reader.headers()?)?;
         let mut manifest =
             Self { entries: Vec::new(), extra: header.extra.iter().map(|(_, name)| name.clone()).collect() };
         let mut frames = Frames::default();
         for record in reader.records() {
             let record = record?;
-            let entry = header.entry(&record, folder)?;
-            frames.admit(&entry, line_of(&record))?;
+            let line = line(&text, &record);
+            let entry = header.entry(&record, line, folder)?;
+            frames.admit(&entry, line)?;
             manifest.entries.push(entry);
         }
         Ok(manifest)
@@ -125,8 +129,7 @@ impl Header {
         })
     }
 
-    fn entry(&self, record: &csv::StringRecord, folder: &Path) -> Result<Entry, ManifestError> {
-        let line = line_of(record);
+    fn entry(&self, record: &csv::StringRecord, line: u64, folder: &Path) -> Result<Entry, ManifestError> {
         let field = |at: usize| record.get(at).filter(|text| !text.trim().is_empty());
         let named = unescape_path(field(self.path).ok_or(ManifestError::EmptyPath(line))?);
         let found = Entry::found(folder.join(&named), named);
@@ -178,10 +181,6 @@ impl Frames {
     }
 }
 
-fn line_of(record: &csv::StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +216,10 @@ mod tests {
             ),
             ("path,capture_id,frame\na.jpg,c,-1\n", "line 2: the frame `-1` is no whole number from 0"),
             ("path,capture_id\na.jpg,c\n", "line 2: a photo of capture `c` needs its number in `frame`"),
+            (
+                "path,document_type\r\na.jpg,passport\r\n\r\nb.jpg,pasport\r\n",
+                "line 4: unknown document type `pasport`",
+            ),
             ("path,frame\na.jpg,1\n", "line 2: a `frame` or `prompt` needs a `capture_id`"),
             ("path,capture_id,frame\na.jpg,c,1\nb.jpg,c,1\n", "line 3: capture `c` has the frame 1 on line 2 already"),
             ("path\na.jpg,b\n", "CSV error: record 1 (line: 2, byte: 5): found record with 2 fields"),

@@ -3,21 +3,19 @@
 use super::Cell;
 use super::Kind;
 use super::Row;
-use super::TableColumn;
+use super::table_column::Field;
+use super::table_column::FieldColumn;
+use super::table_column::column;
 use crate::checks;
 use crate::verdict::Capture;
 use crate::verdict::CapturedFrame;
 
 /// A column of the table of captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CaptureColumn {
-    name: &'static str,
-    kind: Kind,
-    field: Field,
-}
+pub type CaptureColumn = FieldColumn<CaptureField>;
 
+/// What stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+pub enum CaptureField {
     Id,
     SubmissionId,
     Verdict,
@@ -31,46 +29,34 @@ enum Field {
 
 /// The columns of the table of captures, in order.
 pub const CAPTURE_COLUMNS: [CaptureColumn; 9] = [
-    column("capture_id", Kind::Text, Field::Id),
-    column("submission_id", Kind::Text, Field::SubmissionId),
-    column("verdict", Kind::Text, Field::Verdict),
-    column("frames", Kind::Integer, Field::Frames),
-    column("prompts", Kind::List, Field::Prompts),
-    column("prompt_followed", Kind::Number, Field::PromptFollowed),
-    column("followed", Kind::List, Field::Followed),
-    column("movement_speed", Kind::Number, Field::MovementSpeed),
-    column("not_assessed", Kind::List, Field::NotAssessed),
+    column("capture_id", Kind::Text, CaptureField::Id),
+    column("submission_id", Kind::Text, CaptureField::SubmissionId),
+    column("verdict", Kind::Text, CaptureField::Verdict),
+    column("frames", Kind::Integer, CaptureField::Frames),
+    column("prompts", Kind::List, CaptureField::Prompts),
+    column("prompt_followed", Kind::Number, CaptureField::PromptFollowed),
+    column("followed", Kind::List, CaptureField::Followed),
+    column("movement_speed", Kind::Number, CaptureField::MovementSpeed),
+    column("not_assessed", Kind::List, CaptureField::NotAssessed),
 ];
 
-const fn column(name: &'static str, kind: Kind, field: Field) -> CaptureColumn {
-    CaptureColumn { name, kind, field }
-}
-
-impl TableColumn for CaptureColumn {
+impl Field for CaptureField {
     type Row = Capture;
 
-    fn name(&self) -> &str {
-        self.name
-    }
-
-    fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn cell(&self, capture: &Capture) -> Cell {
-        match self.field {
-            Field::Id => Cell::from(&capture.id),
-            Field::SubmissionId => capture.submission_id.as_ref().into(),
-            Field::Verdict => capture.verdict.id().into(),
-            Field::Frames => Cell::Integer(capture.frames as i64),
-            Field::Prompts => capture.prompts.iter().map(|(prompt, _)| prompt.to_string()).collect(),
-            Field::PromptFollowed => capture.prompt_followed().and_then(Result::ok).into(),
-            Field::Followed => {
+    fn cell(self, capture: &Capture) -> Cell {
+        match self {
+            CaptureField::Id => Cell::from(&capture.id),
+            CaptureField::SubmissionId => capture.submission_id.as_ref().into(),
+            CaptureField::Verdict => capture.verdict.id().into(),
+            CaptureField::Frames => Cell::Integer(capture.frames as i64),
+            CaptureField::Prompts => capture.prompts.iter().map(|(prompt, _)| prompt.to_string()).collect(),
+            CaptureField::PromptFollowed => capture.prompt_followed().and_then(Result::ok).into(),
+            CaptureField::Followed => {
                 let seen = capture.prompts.iter().filter_map(|(prompt, outcome)| Some((prompt, outcome.ok()?)));
                 seen.map(|(prompt, number)| format!("{prompt}:{number:.2}")).collect()
             }
-            Field::MovementSpeed => capture.movement_speed.ok().into(),
-            Field::NotAssessed => {
+            CaptureField::MovementSpeed => capture.movement_speed.ok().into(),
+            CaptureField::NotAssessed => {
                 let speed = capture.movement_speed.err().map(|reason| format!("movement_speed:{}", reason.id()));
                 let prompts = capture.prompts.iter().filter_map(|(prompt, outcome)| Some((prompt, outcome.err()?)));
                 prompts.map(|(prompt, reason)| format!("{prompt}:{}", reason.id())).chain(speed).collect()
@@ -98,12 +84,12 @@ pub fn captured_frame(row: &Row) -> Option<CapturedFrame> {
 #[cfg(test)]
 mod tests {
     use super::CAPTURE_COLUMNS;
-    use super::TableColumn;
     use super::captured_frame;
     use crate::checks;
     use crate::photo::FileFacts;
     use crate::record::Row;
     use crate::record::Source;
+    use crate::record::TableColumn;
     use crate::verdict::CapturePolicy;
     use crate::verdict::Prompt;
     use crate::verdict::judge_captures;

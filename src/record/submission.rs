@@ -3,21 +3,19 @@
 use super::Cell;
 use super::Kind;
 use super::Row;
-use super::TableColumn;
+use super::table_column::Field;
+use super::table_column::FieldColumn;
+use super::table_column::column;
 use crate::verdict::Submission;
 use crate::verdict::SubmittedPhoto;
 use crate::verdict::Verdict;
 
 /// A column of the table of submissions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubmissionColumn {
-    name: &'static str,
-    kind: Kind,
-    field: Field,
-}
+pub type SubmissionColumn = FieldColumn<SubmissionField>;
 
+/// What stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+pub enum SubmissionField {
     Id,
     Verdict,
     Rules,
@@ -30,45 +28,35 @@ enum Field {
 
 /// The columns of the table of submissions, in order.
 pub const SUBMISSION_COLUMNS: [SubmissionColumn; 11] = [
-    column("submission_id", Kind::Text, Field::Id),
-    column("verdict", Kind::Text, Field::Verdict),
-    column("rules", Kind::List, Field::Rules),
-    column("missing", Kind::List, Field::Missing),
-    column("photos", Kind::Integer, Field::Photos),
-    column("accepted", Kind::Integer, Field::Count(Verdict::Accept)),
-    column("to_review", Kind::Integer, Field::Count(Verdict::Review)),
-    column("rejected", Kind::Integer, Field::Count(Verdict::Reject)),
-    column("errors", Kind::Integer, Field::Count(Verdict::Error)),
-    column("categories", Kind::List, Field::Categories),
-    column("duplicates", Kind::List, Field::Duplicates),
+    column("submission_id", Kind::Text, SubmissionField::Id),
+    column("verdict", Kind::Text, SubmissionField::Verdict),
+    column("rules", Kind::List, SubmissionField::Rules),
+    column("missing", Kind::List, SubmissionField::Missing),
+    column("photos", Kind::Integer, SubmissionField::Photos),
+    column("accepted", Kind::Integer, SubmissionField::Count(Verdict::Accept)),
+    column("to_review", Kind::Integer, SubmissionField::Count(Verdict::Review)),
+    column("rejected", Kind::Integer, SubmissionField::Count(Verdict::Reject)),
+    column("errors", Kind::Integer, SubmissionField::Count(Verdict::Error)),
+    column("categories", Kind::List, SubmissionField::Categories),
+    column("duplicates", Kind::List, SubmissionField::Duplicates),
 ];
 
-const fn column(name: &'static str, kind: Kind, field: Field) -> SubmissionColumn {
-    SubmissionColumn { name, kind, field }
-}
-
-impl TableColumn for SubmissionColumn {
+impl Field for SubmissionField {
     type Row = Submission;
 
-    fn name(&self) -> &str {
-        self.name
-    }
-
-    fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn cell(&self, submission: &Submission) -> Cell {
-        match self.field {
-            Field::Id => Cell::from(&submission.id),
-            Field::Verdict => submission.verdict.id().into(),
-            Field::Rules => submission.broken.iter().map(|(rule, _)| rule.to_string()).collect(),
-            Field::Missing => submission.missing.iter().map(ToString::to_string).collect(),
-            Field::Photos => Cell::Integer(submission.photos as i64),
-            Field::Count(verdict) => Cell::Integer(submission.of(verdict) as i64),
-            Field::Categories => submission.categories.iter().map(ToString::to_string).collect(),
+    fn cell(self, submission: &Submission) -> Cell {
+        match self {
+            SubmissionField::Id => Cell::from(&submission.id),
+            SubmissionField::Verdict => submission.verdict.id().into(),
+            SubmissionField::Rules => submission.broken.iter().map(|(rule, _)| rule.to_string()).collect(),
+            SubmissionField::Missing => submission.missing.iter().map(ToString::to_string).collect(),
+            SubmissionField::Photos => Cell::Integer(submission.photos as i64),
+            SubmissionField::Count(verdict) => Cell::Integer(submission.of(verdict) as i64),
+            SubmissionField::Categories => submission.categories.iter().map(ToString::to_string).collect(),
             // Items of lists hold no `;`: those of names are escaped as odd bytes of paths are.
-            Field::Duplicates => submission.duplicates.iter().map(|name| name.replace(';', "\\x3B")).collect(),
+            SubmissionField::Duplicates => {
+                submission.duplicates.iter().map(|name| name.replace(';', "\\x3B")).collect()
+            }
         }
     }
 }
@@ -91,10 +79,10 @@ impl From<&Row> for SubmittedPhoto {
 #[cfg(test)]
 mod tests {
     use super::SUBMISSION_COLUMNS;
-    use super::TableColumn;
     use crate::photo::FileFacts;
     use crate::record::Row;
     use crate::record::Source;
+    use crate::record::TableColumn;
     use crate::scene::DocumentType;
     use crate::verdict::SubmissionPolicy;
     use crate::verdict::SubmittedPhoto;

@@ -4,6 +4,7 @@ use super::LabelMistake;
 use super::LabelsIssue;
 use super::error::shortened;
 use super::said::Said;
+use crate::csv_lines::line;
 
 const COLUMNS: [&str; 8] = ["path", "blake3", "labels", "document_type", "submission_id", "weight", "split", "outcome"];
 const FAILED: [&str; 7] = ["1", "true", "yes", "fail", "failed", "reject", "rejected"];
@@ -18,7 +19,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Said>, LabelsIssue> {
     for record in reader.records() {
         let record = record.map_err(LabelsIssue::Csv)?;
         if record.iter().any(|field| !field.is_empty()) {
-            said.push(header.said(&record, &format!("line {}", line(text, &record)))?);
+            said.push(header.said(&record, &format!("line {}", line(text.as_bytes(), &record)))?);
         }
     }
     Ok(said)
@@ -52,14 +53,6 @@ impl Header {
         describe(&mut said.label, fields).map_err(|mistake| mistake.at(place))?;
         Ok(said)
     }
-}
-
-/// The line of a record, from 1. The reader takes it before it passes over the rest of a line end and over empty lines.
-fn line(text: &str, record: &csv::StringRecord) -> u64 {
-    let Some(position) = record.position() else { return 0 };
-    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.as_bytes().get(at..)).unwrap_or_default();
-    let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
-    position.line() + passed as u64
 }
 
 fn key(path: Option<&str>, content: Option<&str>) -> Result<Key, LabelMistake> {
