@@ -20,6 +20,7 @@ use crate::measures::numbers;
 use crate::prompts;
 use crate::roc;
 use crate::sets::Wanted;
+use crate::sides;
 use crate::sitter::Sitter;
 use crate::tables::number;
 use crate::tables::quantile;
@@ -46,7 +47,7 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
         std::fs::create_dir_all(folder)?;
     }
     let kinds: Vec<&Kind> = KINDS.iter().filter(|kind| kind.group == CONTROL || wanted.wants(kind.group)).collect();
-    let mut taken = Vec::new();
+    let (mut taken, mut sides) = (Vec::new(), sides::Table::wanted());
     for face in faces.iter().filter(|face| face.label.is_base()) {
         let (sitter, name) = (Sitter::new(face), face.label.name());
         for kind in &kinds {
@@ -59,11 +60,13 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
                 }
                 let photo = photo(&bytes)?;
                 let (numbers, frame) = (numbers(&photo, checks), prompts::frame(&name, &photo));
+                sides.add(&name, kind, strength, &photo);
                 let roll = f64::from(roll_of(kind, strength, face.points.roll()));
                 taken.push(Taken { kind, strength, roll, numbers, frame });
             }
         }
     }
+    sides.write()?;
     for (at, (measure, _)) in checks.iter().enumerate() {
         table(at, measure, &kinds, &taken);
     }

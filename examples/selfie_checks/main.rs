@@ -4,7 +4,8 @@
 //! `cargo run --release --no-default-features --features synth --example selfie_checks -- [labelled|light|mouth|eyes|prompts|hats|camera|background] DATA`
 //!
 //! `DATA` holds the sets of photos. With `OVERLAYS=DIR` every derived picture is written into that folder, to be looked at; it
-//! shows real faces and belongs in no repository. Prints Markdown tables; checks that do not exist are left out of them.
+//! shows real faces and belongs in no repository. With `SIDES=FILE` what `tools/fit_yaw.py` needs is
+//! written. Prints Markdown tables; checks that do not exist are left out of them.
 #![expect(clippy::print_stdout, reason = "a program that prints tables")]
 
 mod actions;
@@ -31,6 +32,7 @@ mod roc;
 #[path = "../shared/sets.rs"]
 mod sets;
 mod shapes;
+mod sides;
 mod sitter;
 mod tables;
 #[path = "../shared/upright.rs"]

@@ -46,7 +46,7 @@ pub(crate) const MEASURES: [Measure; 16] = [
     measure("glasses_reflection", Side::Above, &["reflection in glasses"]),
     measure("eyes_open", Side::Below, &["eyes closed"]),
     measure("head_roll", Side::Away, &["turned"]),
-    measure("head_yaw", Side::Away, &[]),
+    measure("head_yaw", Side::Away, &["head turned to its left", "head turned to its right"]),
     measure("motion_blur", Side::Either, &["moved"]),
     measure("screen_pattern", Side::Either, &[]),
 ];

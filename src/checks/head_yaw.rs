@@ -7,7 +7,7 @@ use super::Measurement;
 use super::Unmeasured;
 use super::check;
 use super::on_face::outline;
-use super::on_face::sure_sitter;
+use super::on_face::sitter;
 use crate::scene::DocumentType;
 use crate::scene::Scene;
 
@@ -19,8 +19,11 @@ check! {
     /// A face from the side shows half of what the portrait on the document shows.
     ///
     /// # Method
-    /// The nose stands out from the face by about 0.55 distances between the eyes, so that it moves off the middle between them by the sine
-    /// of the angle. Its axis is where slopes of luma on either side mirror each other best. Coarse: see docs/accuracy.md.
+    /// The face is turned so that its eyes lie level, at one size and with grey levels of one mean and spread. From above the eyes to the
+    /// mouth, histograms of the directions of slopes over cells of half a distance between the eyes (Dalal and Triggs 2005, "Histograms of
+    /// oriented gradients for human detection") are compared with those of the mirrored face; the tangent of the angle is a ridge regression
+    /// over the 27 differences. Its weights were fitted on frontal faces turned by computation, not on measured angles of people: the sign
+    /// can be relied on more than the degrees. See docs/accuracy.md.
     Check {
         id: "head_yaw",
         faults: Faults {
@@ -40,21 +43,13 @@ const TURNED: Fault = Fault {
     message: "the head is turned aside",
     advice: "Look straight into the camera.",
 };
-/// How far the nose stands out, distances between the eyes.
-const NOSE: f64 = 0.55;
-/// Distance between the eyes, pixels, below which a nose is too few pixels.
-const LEAST_EYE_DISTANCE: f64 = 30.0;
-/// How well the sides of a nose mirror each other at least.
-const LEAST_SYMMETRY: f64 = 0.3;
+/// Natural logarithm of the odds that the eyes are right below which the sides may be those of a face out of place.
+const LEAST_ODDS: f64 = 1.5;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
-    let sitter = sure_sitter(scene)?;
-    if sitter.aligned.eye_distance < LEAST_EYE_DISTANCE {
-        return Err(Unmeasured::TooSmall);
-    }
-    if sitter.landmarks.symmetry < LEAST_SYMMETRY {
+    let sitter = sitter(scene)?;
+    if sitter.landmarks.odds < LEAST_ODDS {
         return Err(Unmeasured::LandmarksUnsure);
     }
-    let number = (sitter.landmarks.nose_off / NOSE).clamp(-1.0, 1.0).asin().to_degrees();
-    Ok(Measurement { number, evidence: outline(&sitter.face) })
+    Ok(Measurement { number: sitter.sides().yaw(), evidence: outline(&sitter.face) })
 }

@@ -38,6 +38,7 @@ pub use faces::Place;
 pub use faces::Portrait;
 pub use faces::Portraits;
 pub use faces::SeetaFace;
+pub use faces::Sides;
 pub use faces::Sighting;
 pub use faces::Sitter;
 pub use faces::Skin;

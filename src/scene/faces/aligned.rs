@@ -85,6 +85,11 @@ impl Aligned {
         })
     }
 
+    /// Luma of the whole raster, 64 pixels from eye to eye.
+    pub(super) fn whole(&self) -> &Plane {
+        &self.luma
+    }
+
     /// Whether the photo holds colour.
     #[must_use]
     pub fn has_colour(&self) -> bool {

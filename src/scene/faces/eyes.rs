@@ -123,7 +123,7 @@ fn prior([left, right]: [Point; 2]) -> Option<f64> {
 }
 
 /// Grey levels less the mean of their surroundings, over their spread.
-fn normalised(raster: &Plane) -> Grid {
+pub(super) fn normalised(raster: &Plane) -> Grid {
     let grey: Vec<f32> = raster.samples().iter().map(|&sample| f32::from(sample)).collect();
     let grid = Grid::new(raster.width(), grey);
     let smooth = |grid: Grid| grid.mean(SURROUNDINGS).mean(SURROUNDINGS);

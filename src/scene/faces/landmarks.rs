@@ -54,8 +54,6 @@ pub struct Landmarks {
     pub odds: f64,
     /// Place of the nose off the middle between the eyes, distances between the eyes: to the viewer's right above 0.
     pub nose_off: f64,
-    /// How well the two sides of the nose mirror each other, -1 to 1.
-    pub symmetry: f64,
     /// By how much the line between the lips is darker than the lips, shares of the span of luma from dark to bright skin.
     pub lip_line: f64,
 }
@@ -66,7 +64,7 @@ impl Landmarks {
     pub(super) fn find(photo: &Photo, face: &Quad) -> Option<(Self, Aligned)> {
         let eyes = Eyes::find(photo, face)?;
         let aligned = Aligned::new(photo, eyes.places)?;
-        let (nose_off, symmetry) = nose(&aligned);
+        let nose_off = nose(&aligned);
         let (mouth, lip_line) = mouth(&aligned, nose_off);
         let on_photo = |x: f64, y: f64| aligned.to_photo.apply(Point::new(x, y));
         let landmarks = Self {
@@ -75,7 +73,6 @@ impl Landmarks {
             mouth: [-CORNER, CORNER].map(|off| on_photo(mouth.x + off, mouth.y)),
             odds: eyes.odds,
             nose_off,
-            symmetry,
             lip_line,
         };
         Some((landmarks, aligned))
@@ -89,18 +86,17 @@ impl Landmarks {
     }
 }
 
-/// Where the two sides of the nose mirror each other best, and how well they do.
-fn nose(face: &Aligned) -> (f64, f64) {
+/// Where the two sides of the nose mirror each other best.
+fn nose(face: &Aligned) -> f64 {
     let steps = (NOSE_OFF / STEP).round() as i32;
     let tries = (-steps..=steps).map(|step| {
         let off = f64::from(step) * STEP;
         let side = |patch: Patch| face.luma(patch.moved(off, 0.0));
         let right = Patch([0.0, NOSE_HALF, NOSE_ROWS[0], NOSE_ROWS[1]]);
         let likeness = mirror_likeness(side(right.mirrored()), side(right));
-        (off, likeness, likeness - NOSE_PRIOR * (off / NOSE_SPREAD).powi(2))
+        (off, likeness - NOSE_PRIOR * (off / NOSE_SPREAD).powi(2))
     });
-    let best = tries.max_by(|one, other| one.2.total_cmp(&other.2));
-    best.map_or((0.0, 0.0), |(off, likeness, _)| (off, likeness))
+    tries.max_by(|one, other| one.1.total_cmp(&other.1)).map_or(0.0, |(off, _)| off)
 }
 
 /// Correlation of the slopes of luma on two sides, the left one mirrored: even light on one side changes little.

@@ -9,6 +9,7 @@ mod portraits;
 mod seeta_face;
 mod skin;
 mod upright;
+mod yaw;
 
 pub use aligned::Aligned;
 pub use aligned::Patch;
@@ -21,6 +22,7 @@ pub use portraits::Portrait;
 pub use portraits::Portraits;
 pub use seeta_face::SeetaFace;
 pub use skin::Skin;
+pub use yaw::Sides;
 
 use crate::geometry::Homography;
 use crate::geometry::Quad;
@@ -66,6 +68,12 @@ impl Sitter {
     pub fn of(photo: &Photo, face: Face) -> Option<Self> {
         let (landmarks, aligned) = Landmarks::find(photo, &face.quad)?;
         Some(Self { face, landmarks, aligned })
+    }
+
+    /// How the two sides of the face differ, which tells how far the head is turned aside.
+    #[must_use]
+    pub fn sides(&self) -> Sides {
+        Sides::of(&self.aligned)
     }
 
     /// Height of the opening of the mouth, distances between the eyes; `None` where the eyes are not sure.
