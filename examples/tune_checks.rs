@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use kyclint::checks::Band;
@@ -47,6 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let defaults = Policy::default();
     let spoiled = spoiled(&rows);
     println!("{} photos to tune on, {} to judge\n", one.cases.len(), other.cases.len());
+    println!("Limits that are not tuned reject {:.3} of the good photos to judge.\n", fixed(&other));
     println!("| bands | macro F1 | false-reject rate |\n|---|---|---|");
     line("spoiled", &other, &spoiled);
     let objective = Objective::MaxFalseReject(BOUND);
@@ -55,11 +57,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     line("spoiled, then tuned by type", &other, &tuning.policy);
     let pooled = tune(&one, &spoiled, &TuneOptions { is_pooled: true, ..options.clone() });
     line("spoiled, then tuned for all types together", &other, &pooled.policy);
+    let forced = TuneOptions { is_pooled: true, is_forced: true, ..options.clone() };
+    line("the same, however few the labels", &other, &tune(&one, &spoiled, &forced).policy);
     line("defaults", &other, &defaults);
     line("defaults, then tuned by type", &other, &tune(&one, &defaults, &options).policy);
-    best(&one, &other);
+    best(&one, &other, &pooled.policy);
     println!("\n{}", tuning.to_markdown(&options));
     Ok(())
+}
+
+/// The share of good photos that limits reject which follow from what they mean.
+fn fixed(cases: &Cases) -> f64 {
+    let sides: Vec<CheckSide> = CheckSide::all().filter(|side| !side.is_tunable()).collect();
+    let is_rejected = |case: &&Case| {
+        sides.iter().any(|side| {
+            let limit = side.limits(&Policy::default(), case.kind)[0];
+            let number = case.row.outcomes[side.index].and_then(Result::ok).map(|number| side.badness(number));
+            number.zip(limit).is_some_and(|(number, limit)| number > limit)
+        })
+    };
+    let good: Vec<&Case> = cases.cases.iter().filter(|case| case.is_good() == Some(true)).collect();
+    good.iter().copied().filter(is_rejected).count() as f64 / good.len().max(1) as f64
 }
 
 fn line(name: &str, cases: &Cases, policy: &Policy) {
@@ -89,21 +107,29 @@ fn spoiled(rows: &[Row]) -> Policy {
 }
 
 /// The best limits there are for each category, sought among many on the half they are judged on, and those sought on the other half.
-fn best(one: &Cases, other: &Cases) {
+fn best(one: &Cases, other: &Cases, tuned: &Policy) {
     let mut sums = [0.0; 2];
     let mut count = 0.0;
+    let tuned = Evaluation::of(other, tuned, &Bootstrap { replicates: 20, seed: 0 });
+    let mut lines =
+        String::from("\n| category | tuned for all types | best here | best there | limits |\n|---|---|---|---|---|\n");
     for category in &other.judged {
         let sides: Vec<CheckSide> = CheckSide::all().filter(|side| side.category() == *category).collect();
         if sides.is_empty() || !other.cases.iter().any(|case| case.truth(*category) == Some(true)) {
             continue;
         }
         let (there, here) = (Table::new(other, *category, &sides), Table::new(one, *category, &sides));
-        sums[0] += there.f1(&there.search());
-        sums[1] += there.f1(&here.search());
+        let found = [there.search(), here.search()].map(|limits| there.f1(&limits));
+        let own = tuned.categories.iter().find(|result| result.kind.is_none() && result.category == Some(*category));
+        let own = own.and_then(|result| result.confusion.f1()).unwrap_or(f64::NAN);
+        let ids: Vec<&str> = sides.iter().map(|side| side.check.id).collect();
+        let _ = writeln!(lines, "| {category} | {own:.3} | {:.3} | {:.3} | {} |", found[0], found[1], ids.join(", "));
+        sums = [sums[0] + found[0], sums[1] + found[1]];
         count += 1.0;
     }
     println!("| best of all limits, sought on the half they are judged on | {:.3} | |", sums[0] / count);
     println!("| the same sought on the other half | {:.3} | |", sums[1] / count);
+    println!("{lines}");
 }
 
 /// Numbers of the sides of a category, larger is worse, and the truth.

@@ -6,6 +6,8 @@ use polars::prelude::IntoSeries;
 use polars::prelude::ListBuilderTrait;
 use polars::prelude::NewChunkedArray;
 use polars::prelude::SerReader;
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::ParallelIterator;
 
 use super::Recorded;
 use super::ReportError;
@@ -14,6 +16,7 @@ use super::recorded::Reader;
 use crate::record::Cell;
 use crate::record::Column;
 use crate::record::Kind;
+use crate::record::Row;
 use crate::record::TableColumn;
 use crate::record::columns;
 
@@ -88,16 +91,19 @@ impl Recorded {
     pub fn from_parquet(file: File) -> Result<Self, ReportError> {
         let frame = pl::ParquetReader::new(file).finish()?;
         let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
-        let mut rows = Reader::new(&names)?;
+        let reader = Reader::new(&names)?;
         let columns: Vec<_> = frame.columns().iter().map(pl::Column::rechunk).collect();
-        for at in 0..frame.height() {
+        let row = |at: usize| {
             let read = |column: &Column, place: usize| match columns[place].get(at) {
                 Ok(value) => cell(column.kind, &value).map_err(|reason| (value.to_string(), reason)),
                 Err(error) => Err((String::new(), error.to_string())),
             };
-            rows.push(read)?;
-        }
-        Ok(rows.finish())
+            reader.row(at + 1, read)
+        };
+        // Collected before the first error is looked for: which one that is must not hang on who is faster.
+        let rows: Vec<Result<Row, ReportError>> = (0..frame.height()).into_par_iter().map(row).collect();
+        let rows = rows.into_iter().collect::<Result<_, _>>()?;
+        Ok(reader.finish_with(rows))
     }
 }
 

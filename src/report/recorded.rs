@@ -76,7 +76,17 @@ impl Reader {
         &mut self,
         read: impl Fn(&Column, usize) -> Result<Cell, (String, String)>,
     ) -> Result<(), ReportError> {
-        let number = self.recorded.rows.len() + 1;
+        let row = self.row(self.recorded.rows.len() + 1, read)?;
+        self.recorded.rows.push(row);
+        Ok(())
+    }
+
+    /// The row of that number, from 1; `read` as of [`Reader::push`].
+    pub(super) fn row(
+        &self,
+        number: usize,
+        read: impl Fn(&Column, usize) -> Result<Cell, (String, String)>,
+    ) -> Result<Row, ReportError> {
         let mut row = Row::blank(Source::default(), FileFacts::default());
         for (at, column) in &self.columns {
             let cell = read(column, *at);
@@ -85,11 +95,17 @@ impl Reader {
                 .map_err(|source| ReportError::Cell { row: number, source })?;
         }
         mark_unrecorded(&mut row);
-        self.recorded.rows.push(row);
-        Ok(())
+        Ok(row)
     }
 
-    /// All rows.
+    /// All rows that were added, and `rows` after them.
+    #[cfg(feature = "tables")]
+    pub(super) fn finish_with(mut self, rows: Vec<Row>) -> Recorded {
+        self.recorded.rows.extend(rows);
+        self.recorded
+    }
+
+    /// All rows that were added.
     pub(super) fn finish(self) -> Recorded {
         self.recorded
     }

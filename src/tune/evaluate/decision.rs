@@ -19,6 +19,8 @@ pub(super) struct Decision {
 pub(super) struct Depths {
     /// Of each side of [`CheckSide::all`]; NaN where there is no number or no limit.
     pub(super) sides: Vec<f64>,
+    /// The largest of each category.
+    worst: [f64; Category::ALL.len()],
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,13 +79,21 @@ impl Depths {
                 _ => f64::NAN,
             }
         };
-        Self { sides: sides.iter().map(depth).collect() }
+        let depths: Vec<f64> = sides.iter().map(depth).collect();
+        let mut worst = [f64::NAN; Category::ALL.len()];
+        for (side, depth) in sides.iter().zip(&depths) {
+            let worst = &mut worst[side.category() as usize];
+            *worst = worst.max(*depth);
+        }
+        Self { sides: depths, worst }
     }
 
-    /// The largest of those sides that are chosen; NaN where none has one.
-    pub(super) fn worst(&self, sides: &[CheckSide], is_chosen: impl Fn(&CheckSide) -> bool) -> f64 {
-        let chosen = self.sides.iter().zip(sides).filter(|(_, side)| is_chosen(side)).map(|(depth, _)| *depth);
-        chosen.fold(f64::NAN, f64::max)
+    /// The largest of a category, or of all; NaN where there is none.
+    pub(super) fn worst(&self, category: Option<Category>) -> f64 {
+        category.map_or_else(
+            || self.worst.iter().copied().fold(f64::NAN, f64::max),
+            |category| self.worst[category as usize],
+        )
     }
 }
 
@@ -123,7 +133,7 @@ mod tests {
     fn the_worst_of_no_number_is_none() {
         let sides: Vec<CheckSide> = CheckSide::all().collect();
         let depths = Depths::of(&row("resolution", 1.0), &sides, &Policy::default());
-        assert!(depths.worst(&sides, |side| side.category() == Category::Glare).is_nan());
-        assert!(depths.worst(&sides, |_| true) > 1.0);
+        assert!(depths.worst(Some(Category::Glare)).is_nan());
+        assert!(depths.worst(None) > 1.0);
     }
 }

@@ -18,7 +18,9 @@ pub(super) use tables::in_words;
 
 use std::collections::BTreeSet;
 
+use rayon::iter::IndexedParallelIterator;
 use rayon::iter::IntoParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
 use super::Case;
@@ -90,13 +92,13 @@ impl Evaluation {
     pub fn of(cases: &Cases, policy: &Policy, bootstrap: &Bootstrap) -> Self {
         let sides: Vec<CheckSide> = CheckSide::all().collect();
         let photo = |case: &Case| (Decision::of(case.row, policy), Depths::of(case.row, &sides, policy));
-        let (decisions, depths): (Vec<_>, Vec<_>) = cases.cases.iter().map(photo).unzip();
+        let (decisions, depths): (Vec<_>, Vec<_>) = cases.cases.par_iter().map(photo).unzip();
         let seen = Seen { cases, sides: &sides, decisions: &decisions, depths: &depths };
         Self {
             photos: cases.cases.len(),
             submissions: cases.cases.iter().map(|case| case.group).collect::<BTreeSet<_>>().len(),
             categories: seen.categories(bootstrap),
-            checks: sides.iter().enumerate().filter_map(|(at, side)| seen.check(at, *side)).collect(),
+            checks: sides.par_iter().enumerate().filter_map(|(at, side)| seen.check(at, *side)).collect(),
             confusion: PrimaryConfusion::of(&cases.cases, &decisions),
             review: ReviewZone::of(&cases.cases, &decisions),
             discard: seen.discard(),
@@ -136,12 +138,11 @@ impl Seen<'_> {
         category: Option<Category>,
         bootstrap: &Bootstrap,
     ) -> Option<CategoryResult> {
-        let is_chosen = |side: &CheckSide| category.is_none_or(|category| side.category() == category);
         let of_kind = || (0..self.cases.cases.len()).filter(|at| kind.is_none() || self.cases.cases[*at].kind == kind);
         let judged = |at: usize| {
             let case = &self.cases.cases[at];
             let is_bad = category.map_or_else(|| case.is_good().map(|good| !good), |category| case.truth(category))?;
-            let score = self.depths[at].worst(self.sides, is_chosen);
+            let score = self.depths[at].worst(category);
             let (weight, group) = (case.label.weight, case.group);
             Some(Judged { decision: &self.decisions[at], is_bad, score, weight, group })
         };
@@ -168,12 +169,15 @@ impl Seen<'_> {
 
     fn discard(&self) -> Vec<DiscardResult> {
         let all = std::iter::once(None).chain((0..self.sides.len()).map(Some));
+        if self.cases.cases.iter().all(|case| case.label.outcome.is_none()) {
+            return Vec::new();
+        }
         all.filter_map(|at| self.discard_by(at)).collect()
     }
 
     fn discard_by(&self, at: Option<usize>) -> Option<DiscardResult> {
         let attempts = self.cases.cases.iter().zip(self.depths).filter_map(|(case, depths)| {
-            let score = at.map_or_else(|| depths.worst(self.sides, |_| true), |at| depths.sides[at]);
+            let score = at.map_or_else(|| depths.worst(None), |at| depths.sides[at]);
             let is_error = case.label.outcome.filter(|_| !score.is_nan())?;
             Some(Attempt { score, is_error, weight: case.label.weight })
         });

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::tune::metrics::wilson;
+
 /// What limits are moved for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Objective {
@@ -105,6 +107,22 @@ impl Objective {
         }
     }
 
+    /// Whether limits that judge photos so are to take the place of those that judge them as `before`.
+    ///
+    /// Limits in force that break a bound on false rejects by no more than chance does (the 95 % interval of Wilson 1927 reaches down to
+    /// it) are not given up for ones that find less.
+    #[must_use]
+    pub fn prefers(&self, counts: &Counts, before: &Counts) -> bool {
+        let (now, then) = (self.worth(counts), self.worth(before));
+        match *self {
+            Self::MaxFalseReject(most) if now.is_within && !then.is_within => {
+                let surely_broken = wilson(before.good_rejected, before.good).is_some_and(|(low, _)| low > most);
+                surely_broken || counts.f1() > before.f1()
+            }
+            _ => now > then,
+        }
+    }
+
     /// The same with a bound on false rejects that is harder by one standard error over so many good photos, so that others keep it too.
     #[must_use]
     pub fn with_margin(self, good: f64) -> Self {
@@ -152,6 +170,16 @@ mod tests {
         assert!((objective.worth(&COUNTS).value - 0.8).abs() < 1e-12);
         assert!(objective.worth(&COUNTS) > objective.worth(&over));
         assert!(objective.worth(&Counts { found: 0.0, ..COUNTS }) > objective.worth(&over));
+    }
+
+    #[test]
+    fn a_bound_that_chance_may_have_broken_is_no_reason_to_find_less() {
+        let objective = Objective::MaxFalseReject(0.02);
+        let broken = |good_rejected| Counts { good_rejected, ..COUNTS };
+        let deaf = Counts { found: 0.0, good_rejected: 0.0, ..COUNTS };
+        assert!(!objective.prefers(&deaf, &broken(2.0)), "2 of 50 are no more than chance at 2 %");
+        assert!(objective.prefers(&deaf, &broken(20.0)));
+        assert!(objective.prefers(&Counts { found: 9.0, ..COUNTS }, &broken(2.0)));
     }
 
     #[test]

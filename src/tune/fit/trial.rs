@@ -251,7 +251,7 @@ impl Attempt<'_> {
         if found.flats.iter().all(Option::is_none) {
             return Outcome::Kept(Kept::NoSeparation);
         }
-        if !is_better(objective, held_out, before) {
+        if !objective.prefers(held_out, before) {
             return Outcome::Kept(Kept::NotBetter);
         }
         let moved: Vec<Moved> = (0..start.len()).filter_map(|at| self.moved(at, start[at], &found.flats)).collect();
@@ -274,8 +274,4 @@ impl Attempt<'_> {
         let reject = side.badness(flat.rounded());
         Some(Moved { side, was: start.map(|limit| side.badness(limit)), reject, review: reject })
     }
-}
-
-fn is_better(objective: &Objective, one: &Counts, other: &Counts) -> bool {
-    objective.worth(one) > objective.worth(other)
 }

@@ -39,7 +39,7 @@ pub struct EvaluateArgs {
 
 pub fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let settings = args.settings.load()?;
-    let labelled = args.labelled.read(&settings)?;
+    let labelled = args.labelled.read()?;
     let cases = labelled.cases()?;
     let bootstrap = Bootstrap { seed: args.labelled.seed, ..Bootstrap::default() };
     let evaluation = Evaluation::of(&cases, &settings.policy, &bootstrap);

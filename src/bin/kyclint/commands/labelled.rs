@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
-use kyclint::config::Settings;
 use kyclint::record::Row;
 use kyclint::report::Recorded;
 use kyclint::tune::Alias;
@@ -46,9 +45,9 @@ pub struct Labelled {
 
 impl LabelledArgs {
     /// Reads both.
-    pub fn read(&self, settings: &Settings) -> anyhow::Result<Labelled> {
+    pub fn read(&self) -> anyhow::Result<Labelled> {
         let unreadable = || format!("cannot read {}", self.report.display());
-        let Recorded { mut rows, unrecorded, .. } = Recorded::open(&self.report).with_context(unreadable)?;
+        let Recorded { rows, unrecorded, .. } = Recorded::open(&self.report).with_context(unreadable)?;
         if rows.is_empty() {
             bail!("the report {} has no rows", self.report.display());
         }
@@ -58,9 +57,6 @@ impl LabelledArgs {
                 self.report.display(),
                 unrecorded.join(", ")
             );
-        }
-        for row in &mut rows {
-            row.judge(&settings.policy);
         }
         let names = LabelNames::new(self.alias.iter().cloned())?;
         let mut labels = Labels::read(&self.labels, &names).context("failed to read the labels")?;

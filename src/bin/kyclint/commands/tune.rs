@@ -94,7 +94,7 @@ pub fn run(args: &TuneArgs) -> anyhow::Result<Exit> {
     if let (Some(out), Some(base)) = (&args.out, base) {
         spare(out, base)?;
     }
-    let labelled = args.labelled.read(&settings)?;
+    let labelled = args.labelled.read()?;
     let cases = labelled.cases()?;
     let is_good: Vec<bool> = cases.cases.iter().filter_map(Case::is_good).collect();
     if !is_good.contains(&true) || !is_good.contains(&false) {
