@@ -65,16 +65,17 @@ impl Recorded {
     pub fn from_csv(input: impl Read) -> Result<Self, ReportError> {
         let mut reader = csv::Reader::from_reader(input);
         let names: Vec<String> = reader.headers()?.iter().map(|name| original(name).to_owned()).collect();
-        let mut rows = Reader::new(&names)?;
-        for record in reader.records() {
+        let table = Reader::new(&names)?;
+        let row = |(number, record): (usize, csv::Result<csv::StringRecord>)| {
             let record = record?;
             let read = |column: &Column, at: usize| {
                 let text = if column.kind == Kind::Text { original(&record[at]) } else { &record[at] };
                 Cell::from_text(column.kind, text).map_err(|reason| (text.to_owned(), reason))
             };
-            rows.push(read)?;
-        }
-        Ok(rows.finish())
+            table.row(number, read)
+        };
+        let rows = (1..).zip(reader.records()).map(row).collect::<Result<_, ReportError>>()?;
+        Ok(table.finish(rows))
     }
 }
 

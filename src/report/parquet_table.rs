@@ -103,7 +103,7 @@ impl Recorded {
         // Collected before the first error is looked for: which one that is must not hang on who is faster.
         let rows: Vec<Result<Row, ReportError>> = (0..frame.height()).into_par_iter().map(row).collect();
         let rows = rows.into_iter().collect::<Result<_, _>>()?;
-        Ok(reader.finish_with(rows))
+        Ok(reader.finish(rows))
     }
 }
 

@@ -48,7 +48,8 @@ impl Recorded {
 
 /// Takes the rows of a table whose columns stand in any order.
 pub(super) struct Reader {
-    recorded: Recorded,
+    extra: Vec<String>,
+    unrecorded: Vec<&'static str>,
     /// The columns that the table has, each with its place there.
     columns: Vec<(usize, Column)>,
 }
@@ -68,20 +69,10 @@ impl Reader {
         let columns = columns(&extra).into_iter().filter_map(place).collect();
         let unrecorded =
             REGISTRY.iter().map(|check| check.id).filter(|id| !names.iter().any(|name| name == id)).collect();
-        Ok(Self { recorded: Recorded { rows: Vec::new(), extra, unrecorded }, columns })
+        Ok(Self { extra, unrecorded, columns })
     }
 
-    /// Adds a row; `read` gives the cell of a column at its place, or what it holds and why this is no cell.
-    pub(super) fn push(
-        &mut self,
-        read: impl Fn(&Column, usize) -> Result<Cell, (String, String)>,
-    ) -> Result<(), ReportError> {
-        let row = self.row(self.recorded.rows.len() + 1, read)?;
-        self.recorded.rows.push(row);
-        Ok(())
-    }
-
-    /// The row of that number, from 1; `read` as of [`Reader::push`].
+    /// The row of that number, from 1; `read` gives the cell of a column at its place, or what it holds and why this is no cell.
     pub(super) fn row(
         &self,
         number: usize,
@@ -98,16 +89,9 @@ impl Reader {
         Ok(row)
     }
 
-    /// All rows that were added, and `rows` after them.
-    #[cfg(feature = "tables")]
-    pub(super) fn finish_with(mut self, rows: Vec<Row>) -> Recorded {
-        self.recorded.rows.extend(rows);
-        self.recorded
-    }
-
-    /// All rows that were added.
-    pub(super) fn finish(self) -> Recorded {
-        self.recorded
+    /// The report of these rows.
+    pub(super) fn finish(self, rows: Vec<Row>) -> Recorded {
+        Recorded { rows, extra: self.extra, unrecorded: self.unrecorded }
     }
 }
 

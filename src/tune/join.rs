@@ -87,71 +87,57 @@ impl<'a> Cases<'a> {
     }
 }
 
+/// Places of rows or of labels, each with a key.
+type Keyed = Vec<(String, usize)>;
+
 /// The label of each row that has one: of its path, else of its content, else of a path that ends as its own does.
 fn pairs(rows: &[Row], labels: &Labels) -> Result<BTreeMap<usize, usize>, pl::PolarsError> {
-    let paths = |row: &Row| vec![Key::path(&row.source.path).to_string()];
-    let mut pairs =
-        one_each(rows, labels, &joined(keys(rows, paths), keys(&labels.labels, |label| own(label, false)))?);
-    let contents = |row: &Row| vec![row.facts.blake3.clone()];
-    let by_content = joined(keys(rows, contents), keys(&labels.labels, |label| own(label, true)))?;
-    let by_ending = endings(rows, labels, &pairs)?;
-    for (row, label) in one_each(rows, labels, &by_content).into_iter().chain(by_ending) {
+    let keyed = |key: fn(&Row) -> String| rows.iter().enumerate().map(|(at, row)| (key(row), at)).collect::<Keyed>();
+    let (mut paths, contents) =
+        (keyed(|row| Key::path(&row.source.path).to_string()), keyed(|row| row.facts.blake3.clone()));
+    let labelled = labels.labels.iter().enumerate().map(|(at, label)| (label.key.to_string(), at));
+    let is_content = |(_, at): &(String, usize)| matches!(labels.labels[*at].key, Key::Content(_));
+    let (hashes, mut names): (Keyed, Keyed) = labelled.partition(is_content);
+    let mut pairs = one_each(rows, labels, &joined(&paths, &names)?);
+    let taken: BTreeSet<usize> = pairs.values().copied().collect();
+    paths.retain(|(_, row)| !pairs.contains_key(row));
+    names.retain(|(_, label)| !taken.contains(label));
+    let by_content = one_each(rows, labels, &joined(&contents, &hashes)?);
+    for (row, label) in by_content.into_iter().chain(endings(&paths, &names)?) {
         pairs.entry(row).or_insert(label);
     }
     Ok(pairs)
 }
 
-/// The key of a label where it is of that kind.
-fn own(label: &Label, is_content: bool) -> Vec<String> {
-    let is_wanted = matches!(label.key, Key::Content(_)) == is_content;
-    if is_wanted { vec![label.key.to_string()] } else { Vec::new() }
-}
-
 /// Of photos that no whole path names: those one of whose paths, in the report or in the labels, is the end of the other. Labels name
 /// photos from the folder of the labels, reports from where the program ran. What ends as several others do is left alone.
-fn endings(
-    rows: &[Row],
-    labels: &Labels,
-    pairs: &BTreeMap<usize, usize>,
-) -> Result<BTreeMap<usize, usize>, pl::PolarsError> {
-    let taken: BTreeSet<usize> = pairs.values().copied().collect();
-    let path = |row: &Row| vec![Key::path(&row.source.path).to_string()];
-    let all = |row: &Row| ends(&Key::path(&row.source.path).to_string());
-    let longer_rows = joined(keys(rows, all), keys(&labels.labels, |label| own(label, false)))?;
-    let longer_labels = joined(
-        keys(rows, path),
-        keys(&labels.labels, |label| own(label, false).iter().flat_map(|path| ends(path)).collect()),
-    )?;
-    let both: Vec<(usize, usize)> = longer_rows.into_iter().chain(longer_labels).collect();
-    let is_free = |(row, label): &&(usize, usize)| !pairs.contains_key(row) && !taken.contains(label);
+fn endings(rows: &Keyed, labels: &Keyed) -> Result<Vec<(usize, usize)>, pl::PolarsError> {
+    let mut both = joined(&ends(rows), labels)?;
+    both.extend(joined(rows, &ends(labels))?);
     let (mut of_row, mut of_label) = (BTreeMap::<_, usize>::new(), BTreeMap::<_, usize>::new());
-    for (row, label) in both.iter().filter(is_free) {
+    for (row, label) in &both {
         *of_row.entry(*row).or_default() += 1;
         *of_label.entry(*label).or_default() += 1;
     }
-    let is_only = |(row, label): &&(usize, usize)| of_row[row] == 1 && of_label[label] == 1;
-    Ok(both.iter().filter(is_free).filter(is_only).copied().collect())
+    both.retain(|(row, label)| of_row[row] == 1 && of_label[label] == 1);
+    Ok(both)
 }
 
-/// What a path ends with, without the whole of it.
-fn ends(path: &str) -> Vec<String> {
-    path.match_indices('/').map(|(at, _)| path[at + 1..].to_owned()).filter(|end| !end.is_empty()).collect()
-}
-
-/// Each key of each thing, with the thing's place.
-fn keys<T>(things: &[T], keys: impl Fn(&T) -> Vec<String>) -> (Vec<String>, Vec<u32>) {
-    let own = |(at, thing)| keys(thing).into_iter().map(move |key| (key, at as u32));
-    things.iter().enumerate().flat_map(own).unzip()
+/// What each path ends with, without the whole of it.
+fn ends(paths: &Keyed) -> Keyed {
+    let ends = |(path, at): &(String, usize)| -> Keyed {
+        path.match_indices('/').map(|(slash, _)| (path[slash + 1..].to_owned(), *at)).collect()
+    };
+    paths.iter().flat_map(ends).filter(|(end, _)| !end.is_empty()).collect()
 }
 
 /// Places of rows and labels that have a key in common.
-fn joined(
-    rows: (Vec<String>, Vec<u32>),
-    labels: (Vec<String>, Vec<u32>),
-) -> Result<Vec<(usize, usize)>, pl::PolarsError> {
-    let rows = pl::df!("key" => rows.0, "row" => rows.1)?;
-    let labels = pl::df!("key" => labels.0, "label" => labels.1)?;
-    let both = rows.inner_join(&labels, ["key"], ["key"])?;
+fn joined(rows: &Keyed, labels: &Keyed) -> Result<Vec<(usize, usize)>, pl::PolarsError> {
+    let frame = |keyed: &Keyed, place: &str| {
+        let (keys, places): (Vec<&str>, Vec<u32>) = keyed.iter().map(|(key, at)| (key.as_str(), *at as u32)).unzip();
+        pl::df!("key" => keys, place => places)
+    };
+    let both = frame(rows, "row")?.inner_join(&frame(labels, "label")?, ["key"], ["key"])?;
     let column = |name: &str| -> Result<Vec<usize>, pl::PolarsError> {
         Ok(both.column(name)?.u32()?.into_no_null_iter().map(|at| at as usize).collect())
     };

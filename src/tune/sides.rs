@@ -6,6 +6,7 @@ use crate::checks::Check;
 use crate::checks::Limit;
 use crate::checks::REGISTRY;
 use crate::checks::Side;
+use crate::record::Row;
 use crate::scene::DocumentType;
 use crate::verdict::Policy;
 
@@ -46,10 +47,10 @@ impl CheckSide {
         })
     }
 
-    /// The sides whose numbers are faults of `category`, of checks that apply to `kind`.
+    /// The sides whose numbers are faults of `category`, of checks that apply to `kind`, or to any type where it is `None`.
     #[must_use]
     pub fn of(category: Category, kind: Option<DocumentType>) -> Vec<Self> {
-        let is_of = |side: &Self| side.category() == category && side.check.applies_to(kind);
+        let is_of = |side: &Self| side.category() == category && (kind.is_none() || side.check.applies_to(kind));
         Self::all().filter(is_of).collect()
     }
 
@@ -72,6 +73,21 @@ impl CheckSide {
     #[must_use]
     pub fn badness(&self, number: f64) -> f64 {
         if self.side == Side::Below { -number } else { number }
+    }
+
+    /// The number of a photo, turned so that larger is worse; `None` where there is none.
+    #[must_use]
+    pub fn badness_of(&self, row: &Row) -> Option<f64> {
+        row.outcomes[self.index]?.ok().map(|number| self.badness(number))
+    }
+
+    /// A band with its two limits only.
+    #[must_use]
+    pub fn band(&self, reject: f64, review: f64) -> Band {
+        let mut band = Band::default();
+        band.set(self.reject(), Some(reject));
+        band.set(self.review(), Some(review));
+        band
     }
 
     /// Its limit beyond which numbers are rejects.

@@ -122,8 +122,13 @@ pub struct AsOfArgs {
 
 impl AsOfArgs {
     pub fn day(self) -> Date {
-        self.as_of.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+        self.as_of.unwrap_or_else(today)
     }
+}
+
+/// Today, UTC.
+pub fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 impl SettingsArgs {

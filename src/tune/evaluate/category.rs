@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::decision::Decision;
+use super::tables::in_words;
 use crate::checks::Category;
 use crate::scene::DocumentType;
 use crate::tune::metrics::Bootstrap;
@@ -10,7 +11,12 @@ use crate::tune::metrics::Estimate;
 use crate::tune::metrics::Scored;
 use crate::tune::metrics::auc_with_interval;
 use crate::tune::metrics::sum_by_group;
+use crate::tune::metrics::thin;
+use crate::tune::metrics::total;
 use crate::tune::metrics::wilson;
+
+/// Points of a curve at most.
+const POINTS: usize = 200;
 
 /// How well one category is found on photos of one type.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,10 +66,6 @@ impl CategoryResult {
         unknown: usize,
         bootstrap: &Bootstrap,
     ) -> Self {
-        let mut confusion = Confusion::default();
-        for photo in photos {
-            confusion.add(photo.is_bad, photo.decision.rejects(category), photo.weight);
-        }
         let groups = sum_by_group(photos.iter().map(|photo| (photo.group, photo.counts(category))));
         let [precision, recall, f1, false_reject, false_accept] = bootstrap.intervals(&groups, |sums| {
             let [found, alarms, missed, left, accepted] = *sums;
@@ -72,13 +74,12 @@ impl CategoryResult {
             let false_accept = (bad > 0.0).then(|| accepted / bad);
             [counts.precision(), counts.recall(), counts.f1(), counts.false_positive_rate(), false_accept]
         });
-        let [found, alarms, missed, left] = confusion.into();
-        let accepted = false_accept.map_or(0.0, |estimate| estimate.value * (found + missed));
+        let [found, alarms, missed, left, accepted] = total(&groups);
         let scored: Vec<Scored> = photos.iter().map(Judged::scored).collect();
         Self {
             kind,
             category,
-            confusion,
+            confusion: Confusion::from([found, alarms, missed, left]),
             unknown,
             not_assessed: photos.iter().filter(|photo| photo.score.is_nan()).count(),
             precision: widened(precision, found, found + alarms),
@@ -89,6 +90,16 @@ impl CategoryResult {
             auc: auc_with_interval(&scored),
             curve: Curve::new(&scored),
         }
+    }
+
+    /// Precision, recall, F1, false rejects, false accepts and area, as tables for people show them.
+    pub(super) fn in_words(&self) -> [String; 6] {
+        [self.precision, self.recall, self.f1, self.false_reject, self.false_accept, self.auc].map(in_words)
+    }
+
+    /// ROC, precision-recall and DET curve with at most [`POINTS`] points each; `None` where a class is missing.
+    pub(super) fn curves(&self) -> [Option<Vec<(f64, f64)>>; 3] {
+        [self.curve.roc(), self.curve.pr(), self.curve.det()].map(|curve| curve.map(|points| thin(&points, POINTS)))
     }
 
     /// What stands in tables.

@@ -86,6 +86,14 @@ pub struct DiscardResult {
     pub edc: Edc,
 }
 
+impl DiscardResult {
+    /// The check by whose number photos are discarded, or `worst`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.side.map_or("worst", |side| side.check.id)
+    }
+}
+
 impl Evaluation {
     /// Judges `cases` by `policy` and compares with their labels.
     #[must_use]

@@ -9,11 +9,6 @@ use super::plot::Plot;
 use super::tables::CheckRow;
 use super::tables::in_words;
 use crate::checks::Category;
-use crate::tune::CheckSide;
-use crate::tune::metrics::thin;
-
-/// Points of a curve at most.
-const POINTS: usize = 200;
 
 /// What stands above an evaluation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +44,7 @@ struct Line {
     category: &'static str,
     bad: String,
     others: String,
-    cells: Vec<String>,
+    cells: [String; 6],
     not_assessed: usize,
 }
 
@@ -96,17 +91,11 @@ impl Evaluation {
         let count = |labelled, found| self.confusion.counts.get(&(labelled, found)).copied().unwrap_or(0);
         let cell = |labelled: Option<Category>, found: Found| {
             let is_hit = labelled.map_or(found == Found::Nothing, |category| found == Found::Category(category));
-            let count = count(labelled, found);
-            (
-                if count == 0 {
-                    "none"
-                } else if is_hit {
-                    "hit"
-                } else {
-                    "miss"
-                },
-                count,
-            )
+            match count(labelled, found) {
+                0 => ("none", 0),
+                count if is_hit => ("hit", count),
+                count => ("miss", count),
+            }
         };
         let row = |labelled: Option<Category>| {
             (labelled.map_or("ok", Category::id), columns.iter().map(|found| cell(labelled, *found)).collect())
@@ -117,7 +106,7 @@ impl Evaluation {
     fn discard_plots(&self) -> Vec<(String, String)> {
         let plot = |result: &super::DiscardResult| {
             let most = result.edc.points.iter().fold(0.0_f64, |most, (_, rate)| most.max(*rate));
-            let name = result.side.map_or("worst", |side: CheckSide| side.check.id);
+            let name = result.name();
             let plot = Plot {
                 title: name,
                 across: "share discarded",
@@ -135,22 +124,20 @@ impl Evaluation {
 
 fn line(result: &CategoryResult) -> Line {
     let row = result.row();
-    let estimates = [result.precision, result.recall, result.f1, result.false_reject, result.false_accept, result.auc];
     Line {
         kind: row.document_type,
         category: row.category,
         bad: row.bad.to_string(),
         others: row.others.to_string(),
-        cells: estimates.map(in_words).to_vec(),
+        cells: result.in_words(),
         not_assessed: row.not_assessed,
     }
 }
 
 /// ROC, precision-recall and DET of one category; `None` where a class is missing.
 fn plots(result: &CategoryResult) -> Option<PlotGroup> {
-    let [roc, pr, det] =
-        [result.curve.roc()?, result.curve.pr()?, result.curve.det()?].map(|points| thin(&points, POINTS));
-    let category = result.category.map_or("any", Category::id);
+    let [Some(roc), Some(pr), Some(det)] = result.curves() else { return None };
+    let category = result.row().category;
     let plot = |across: &'static str, up: &'static str, points: &[(f64, f64)], reference| {
         Plot { title: category, across, up, most: [1.0, 1.0], points, reference }.svg()
     };

@@ -16,10 +16,7 @@ use crate::checks::Category;
 use crate::checks::Side;
 use crate::tune::CheckSide;
 use crate::tune::metrics::Estimate;
-use crate::tune::metrics::thin;
 
-/// Points of a curve at most.
-const POINTS: usize = 200;
 /// Grows when names or meanings in the JSON change.
 const SCHEMA: u32 = 1;
 
@@ -114,9 +111,6 @@ impl Evaluation {
         );
         for result in self.categories.iter().filter(|result| is_whole || result.kind.is_none()) {
             let row = result.row();
-            let cells =
-                [result.precision, result.recall, result.f1, result.false_reject, result.false_accept, result.auc]
-                    .map(in_words);
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} |",
@@ -124,7 +118,7 @@ impl Evaluation {
                 row.category,
                 row.bad,
                 row.others,
-                cells.join(" | "),
+                result.in_words().join(" | "),
                 row.not_assessed
             );
         }
@@ -144,24 +138,24 @@ pub(crate) fn in_words(estimate: Option<Estimate>) -> String {
 
 fn category_json(result: &CategoryResult) -> Value {
     let mut object = json!(result.row());
-    let curves = [("roc", result.curve.roc()), ("precision_recall", result.curve.pr()), ("det", result.curve.det())];
-    for (name, curve) in curves {
-        let points = curve.map(|points| thin(&points, POINTS));
-        object[name] = json!(
-            points.map(|points| points.iter().map(|(x, y)| [six_places(*x), six_places(*y)]).collect::<Vec<_>>())
-        );
+    for (name, curve) in ["roc", "precision_recall", "det"].into_iter().zip(result.curves()) {
+        object[name] = json!(curve.map(|points| pairs(&points)));
     }
     object
 }
 
 fn discard_json(result: &DiscardResult) -> Value {
     json!({
-        "check": result.side.map_or("worst", |side| side.check.id),
+        "check": result.name(),
         "side": result.side.as_ref().map(side_name),
         "photos": result.photos,
         "relative_area": result.edc.relative_area.map(six_places),
-        "points": result.edc.points.iter().map(|(share, rate)| [six_places(*share), six_places(*rate)]).collect::<Vec<_>>(),
+        "points": pairs(&result.edc.points),
     })
+}
+
+fn pairs(points: &[(f64, f64)]) -> Vec<[f64; 2]> {
+    points.iter().map(|(x, y)| [six_places(*x), six_places(*y)]).collect()
 }
 
 fn write_rows<T: Serialize>(out: impl Write, rows: impl Iterator<Item = T>) -> csv::Result<()> {

@@ -115,12 +115,8 @@ impl Scope<'_> {
     fn rejected_good(&self, trials: &[Trial]) -> f64 {
         let mut counts = Counts::default();
         for case in self.cases.iter().filter(|case| case.is_good() == Some(true)) {
-            let number = |moved: &Moved| case.row.outcomes[moved.side.index].and_then(Result::ok);
-            let is_beyond = |moved: &Moved| {
-                number(moved).is_some_and(|number| moved.side.badness(number) > moved.side.badness(moved.reject))
-            };
             counts.good += case.label.weight;
-            if trials.iter().flat_map(Trial::moved).any(is_beyond) {
+            if trials.iter().flat_map(Trial::moved).any(|moved| moved.rejects(case.row)) {
                 counts.good_rejected += case.label.weight;
             }
         }

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::tune::metrics::Confusion;
 use crate::tune::metrics::wilson;
 
 /// What limits are moved for.
@@ -48,24 +49,15 @@ impl Counts {
         Self { bad, found, others, false_alarms, good, good_rejected }
     }
 
-    /// The share of bad photos that is found.
+    /// Photos by the fault and by whether they are rejected.
     #[must_use]
-    pub fn recall(&self) -> Option<f64> {
-        (self.bad > 0.0).then(|| self.found / self.bad)
-    }
-
-    /// The share of rejected photos that are bad.
-    #[must_use]
-    pub fn precision(&self) -> Option<f64> {
-        let rejected = self.found + self.false_alarms;
-        (rejected > 0.0).then(|| self.found / rejected)
-    }
-
-    /// The harmonic mean of precision and recall.
-    #[must_use]
-    pub fn f1(&self) -> Option<f64> {
-        let sum = self.bad + self.found + self.false_alarms;
-        (sum > 0.0).then(|| 2.0 * self.found / sum)
+    pub fn confusion(&self) -> Confusion {
+        Confusion {
+            true_positive: self.found,
+            false_positive: self.false_alarms,
+            false_negative: self.bad - self.found,
+            true_negative: self.others - self.false_alarms,
+        }
     }
 
     /// The share of good photos that is rejected, 0 where there are none.
@@ -92,11 +84,11 @@ impl Objective {
             Self::MaxFalseReject(most) => {
                 let rate = counts.false_reject_rate();
                 let is_within = rate <= most;
-                Worth { is_within, value: if is_within { counts.f1().unwrap_or(0.0) } else { -rate } }
+                Worth { is_within, value: if is_within { counts.confusion().f1().unwrap_or(0.0) } else { -rate } }
             }
             Self::MinRecall(least) => {
-                let recall = counts.recall().unwrap_or(0.0);
-                let false_alarms = if counts.others > 0.0 { counts.false_alarms / counts.others } else { 0.0 };
+                let recall = counts.confusion().recall().unwrap_or(0.0);
+                let false_alarms = counts.confusion().false_positive_rate().unwrap_or(0.0);
                 let is_within = recall >= least;
                 Worth { is_within, value: if is_within { -false_alarms } else { recall } }
             }
@@ -117,7 +109,7 @@ impl Objective {
         match *self {
             Self::MaxFalseReject(most) if now.is_within && !then.is_within => {
                 let surely_broken = wilson(before.good_rejected, before.good).is_some_and(|(low, _)| low > most);
-                surely_broken || counts.f1() > before.f1()
+                surely_broken || counts.confusion().f1() > before.confusion().f1()
             }
             _ => now > then,
         }

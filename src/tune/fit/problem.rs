@@ -41,10 +41,7 @@ impl Problem {
             group: case.group,
         };
         let photos = known.iter().map(photo).collect();
-        let number = |side: &CheckSide, case: &Case| match case.row.outcomes[side.index] {
-            Some(Ok(number)) => side.badness(number),
-            _ => f64::NAN,
-        };
+        let number = |side: &CheckSide, case: &Case| side.badness_of(case.row).unwrap_or(f64::NAN);
         let numbers: Vec<Vec<f64>> =
             sides.iter().map(|side| known.iter().map(|(case, _)| number(side, case)).collect()).collect();
         let ranking = numbers.iter().map(|numbers| ranked(numbers)).collect();

@@ -35,7 +35,7 @@ impl Zone {
     fn of(cases: &[Case], moved: &Moved) -> Self {
         let limit = moved.side.badness(moved.reject);
         let number = |(at, case): (usize, &Case)| {
-            let number = moved.side.badness(case.row.outcomes[moved.side.index]?.ok()?);
+            let number = moved.side.badness_of(case.row)?;
             (number <= limit).then_some((at, number))
         };
         let mut photos: Vec<_> = cases.iter().enumerate().filter_map(number).collect();

@@ -7,8 +7,8 @@ use super::objective::Objective;
 use super::problem::Problem;
 use super::search::Flat;
 use super::search::search;
-use crate::checks::Band;
 use crate::checks::Category;
+use crate::record::Row;
 use crate::scene::DocumentType;
 use crate::tune::Case;
 use crate::tune::CheckSide;
@@ -96,7 +96,7 @@ impl Trial {
         policy: &Policy,
         options: &TuneOptions,
     ) -> Option<Self> {
-        let sides = sides(category, kind);
+        let sides = CheckSide::of(category, kind);
         if sides.is_empty() {
             return None;
         }
@@ -105,8 +105,8 @@ impl Trial {
             problem.photos.iter().filter(|photo| photo.is_bad).count(),
             problem.photos.iter().filter(|photo| photo.is_good).count(),
         ];
-        let attempt = Attempt { problem: &problem, kind, policy, options };
-        let before = attempt.judged(|at| problem.is_rejected(at, &attempt.start()));
+        let attempt = Attempt::new(&problem, policy, kind, options);
+        let before = attempt.judged(|at| problem.is_rejected(at, &attempt.start));
         let mut trial = Self {
             kind,
             category,
@@ -142,9 +142,7 @@ impl Trial {
         let Outcome::Moved(moved) = &mut self.outcome else { return };
         moved.retain_mut(|moved| {
             for review in [moved.review, moved.reject] {
-                let mut band = Band::default();
-                band.set(moved.side.reject(), Some(moved.reject));
-                band.set(moved.side.review(), Some(review));
+                let band = moved.side.band(moved.reject, review);
                 if band.or(policy.band(moved.side.index, self.kind)).validate().is_ok() {
                     moved.review = review;
                     policy.lay(moved.side.index, self.kind, band);
@@ -183,31 +181,27 @@ impl Trial {
     }
 }
 
-/// The sides that belong to `category` for `kind`. For all types together those of checks of any type.
-fn sides(category: Category, kind: Option<DocumentType>) -> Vec<CheckSide> {
-    match kind {
-        Some(_) => CheckSide::of(category, kind),
-        None => CheckSide::all().filter(|side| side.category() == category).collect(),
+impl Moved {
+    /// Whether the number of the photo is beyond the limit of reject.
+    pub(super) fn rejects(&self, row: &Row) -> bool {
+        self.side.badness_of(row).is_some_and(|number| number > self.side.badness(self.reject))
     }
 }
 
 struct Attempt<'a> {
     problem: &'a Problem,
-    kind: Option<DocumentType>,
-    policy: &'a Policy,
     options: &'a TuneOptions,
+    /// The limits in force, turned so that larger is worse.
+    start: Vec<Option<f64>>,
+    /// What limits are sought for: a bound is kept with a margin.
+    sought: Objective,
 }
 
-impl Attempt<'_> {
-    /// The limits in force, turned so that larger is worse.
-    fn start(&self) -> Vec<Option<f64>> {
-        self.problem.sides.iter().map(|side| side.limits(self.policy, self.kind)[0]).collect()
-    }
-
-    /// What limits are sought for: a bound is kept with a margin.
-    fn objective(&self) -> Objective {
-        let good = self.problem.photos.iter().filter(|photo| photo.is_good).map(|photo| photo.weight).sum();
-        self.options.objective.with_margin(good)
+impl<'a> Attempt<'a> {
+    fn new(problem: &'a Problem, policy: &Policy, kind: Option<DocumentType>, options: &'a TuneOptions) -> Self {
+        let good = problem.photos.iter().filter(|photo| photo.is_good).map(|photo| photo.weight).sum();
+        let start = problem.sides.iter().map(|side| side.limits(policy, kind)[0]).collect();
+        Self { problem, options, start, sought: options.objective.with_margin(good) }
     }
 
     /// Each photo judged by limits that were sought without its fold.
@@ -215,11 +209,10 @@ impl Attempt<'_> {
         let photos = &self.problem.photos;
         let (groups, is_bad): (Vec<u32>, Vec<bool>) = photos.iter().map(|photo| (photo.group, photo.is_bad)).unzip();
         let fold_of = folds(&groups, &is_bad, FOLDS, self.options.seed);
-        let start = self.start();
         let limits: Vec<Vec<Option<f64>>> = (0..FOLDS)
             .map(|fold| {
                 let chosen: Vec<bool> = fold_of.iter().map(|of| *of != fold).collect();
-                search(self.problem, &self.objective(), &start, &chosen).limits
+                search(self.problem, &self.sought, &self.start, &chosen).limits
             })
             .collect();
         self.judged(|at| self.problem.is_rejected(at, &limits[fold_of[at]]))
@@ -238,30 +231,28 @@ impl Attempt<'_> {
         let [recall, false_reject, f1] = bootstrap.intervals(&groups, |sums| {
             let counts = Counts::from_array(*sums);
             let false_reject = (counts.good > 0.0).then(|| counts.false_reject_rate());
-            [counts.recall(), false_reject, counts.f1()]
+            [counts.confusion().recall(), false_reject, counts.confusion().f1()]
         });
         Judged { counts, recall, false_reject, f1 }
     }
 
     /// Limits sought on all photos, where held-out ones were judged better by such limits.
     fn outcome(&self, before: &Counts, held_out: &Counts) -> Outcome {
-        let objective = &self.options.objective;
-        let start = self.start();
-        let found = search(self.problem, &self.objective(), &start, &vec![true; self.problem.photos.len()]);
+        let found = search(self.problem, &self.sought, &self.start, &vec![true; self.problem.photos.len()]);
         if found.flats.iter().all(Option::is_none) {
             return Outcome::Kept(Kept::NoSeparation);
         }
-        if !objective.prefers(held_out, before) {
+        if !self.options.objective.prefers(held_out, before) {
             return Outcome::Kept(Kept::NotBetter);
         }
-        let moved: Vec<Moved> = (0..start.len()).filter_map(|at| self.moved(at, start[at], &found.flats)).collect();
+        let moved: Vec<Moved> = (0..self.start.len()).filter_map(|at| self.moved(at, &found.flats)).collect();
         if moved.is_empty() { Outcome::Kept(Kept::NotBetter) } else { Outcome::Moved(moved) }
     }
 
     /// The limit of one side as it stands in files; `None` where it stays. A side that is better not used gets a limit beyond all
     /// numbers.
-    fn moved(&self, at: usize, start: Option<f64>, flats: &[Option<Flat>]) -> Option<Moved> {
-        let side = self.problem.sides[at];
+    fn moved(&self, at: usize, flats: &[Option<Flat>]) -> Option<Moved> {
+        let (side, start) = (self.problem.sides[at], self.start[at]);
         let unused = || {
             let worst = self.problem.numbers[at][*self.problem.ranking[at].first()? as usize];
             start.filter(|limit| side.is_tunable() && *limit < worst)?;

@@ -7,6 +7,7 @@ use super::binomial::Binomial;
 use super::binomial::Chance;
 use super::estimate::Estimate;
 use super::groups::add;
+use super::groups::total;
 use crate::random::SplitMix64;
 
 /// So many groups take about as long to draw one by one as one binomial number takes.
@@ -151,14 +152,6 @@ fn patterns<const K: usize>(groups: &[[f64; K]]) -> impl Iterator<Item = ([f64; 
         *times.entry(group.map(f64::to_bits)).or_default() += 1;
     }
     times.into_iter().map(|(bits, times)| (bits.map(f64::from_bits), times))
-}
-
-fn total<const K: usize>(groups: &[[f64; K]]) -> [f64; K] {
-    let mut sums = [0.0; K];
-    for group in groups {
-        add(&mut sums, group, 1.0);
-    }
-    sums
 }
 
 fn estimate(value: f64, mut drawn: Vec<f64>) -> Option<Estimate> {

@@ -21,6 +21,16 @@ pub fn sum_by_group<const K: usize>(rows: impl IntoIterator<Item = (u32, [f64; K
     sums
 }
 
+/// The sums over all groups.
+#[must_use]
+pub fn total<const K: usize>(groups: &[[f64; K]]) -> [f64; K] {
+    let mut sums = [0.0; K];
+    for group in groups {
+        add(&mut sums, group, 1.0);
+    }
+    sums
+}
+
 /// Adds `counts` to `sums` a number of `times`.
 pub(super) fn add<const K: usize>(sums: &mut [f64; K], counts: &[f64; K], times: f64) {
     for (sum, count) in sums.iter_mut().zip(counts) {

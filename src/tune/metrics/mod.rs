@@ -40,5 +40,6 @@ pub use discard::error_versus_discard;
 pub use estimate::Estimate;
 pub use folds::folds;
 pub use groups::sum_by_group;
+pub use groups::total;
 pub use thin::thin;
 pub use wilson::wilson;

@@ -6,6 +6,7 @@ use kyclint::report::Folder;
 use kyclint::tune::Evaluation;
 use kyclint::tune::PageFacts;
 use kyclint::tune::metrics::Bootstrap;
+use serde_json::Value;
 use serde_json::json;
 
 use super::labelled::LabelledArgs;
@@ -50,12 +51,12 @@ pub fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
         "photos_without_label": cases.unlabelled.len(),
         "labels_without_photo": cases.unmatched.len(),
     });
-    if let (Some(facts), Some(figures)) = (json.as_object_mut(), evaluation.to_json().as_object()) {
-        facts.extend(figures.clone());
+    if let (Some(facts), Value::Object(figures)) = (json.as_object_mut(), evaluation.to_json()) {
+        facts.extend(figures);
     }
     let facts = PageFacts {
-        report: args.labelled.report().display().to_string(),
-        labels: args.labelled.labels().display().to_string(),
+        report: args.labelled.report.display().to_string(),
+        labels: args.labelled.labels.display().to_string(),
         unlabelled: cases.unlabelled.len(),
         unmatched: cases.unmatched.len(),
     };

@@ -21,11 +21,11 @@ const NAMED: usize = 5;
 #[derive(Args, Debug)]
 pub struct LabelledArgs {
     /// A report.parquet or report.csv that `kyclint audit` wrote; no photo is opened
-    report: PathBuf,
+    pub report: PathBuf,
     /// Labels: CSV with `path` or `blake3` and `labels` (categories joined by `;`, or `ok`), a Label Studio or COCO JSON, a CVAT XML, or
     /// a folder whose sub-folders are named after categories
     #[arg(long, value_name = "FILE")]
-    labels: PathBuf,
+    pub labels: PathBuf,
     /// What a name in the labels means: `their name=category`, `…=ok` or `…=ignore`; may be repeated
     #[arg(long, value_name = "NAME=CATEGORY")]
     alias: Vec<Alias>,
@@ -58,8 +58,7 @@ impl LabelledArgs {
                 unrecorded.join(", ")
             );
         }
-        let names = LabelNames::new(self.alias.iter().cloned())?;
-        let mut labels = Labels::read(&self.labels, &names).context("failed to read the labels")?;
+        let mut labels = read_labels(&self.labels, &self.alias)?;
         if let Some(split) = &self.split {
             labels.keep_split(split);
             if labels.labels.is_empty() {
@@ -68,14 +67,12 @@ impl LabelledArgs {
         }
         Ok(Labelled { rows, labels })
     }
+}
 
-    pub fn report(&self) -> &Path {
-        &self.report
-    }
-
-    pub fn labels(&self) -> &Path {
-        &self.labels
-    }
+/// The labels at `path`, whose names translate as `alias` says.
+pub fn read_labels(path: &Path, alias: &[Alias]) -> anyhow::Result<Labels> {
+    let names = LabelNames::new(alias.iter().cloned())?;
+    Labels::read(path, &names).context("failed to read the labels")
 }
 
 impl Labelled {

@@ -15,12 +15,33 @@ mod labelled;
 mod output;
 mod overlay;
 
+use std::path::Path;
+
+use anyhow::Context;
+use kyclint::report::Folder;
+
 use crate::args::Cli;
 use crate::args::Command;
 use crate::exit::Exit;
 
 /// Columns that the name of a check takes in lists.
 const NAME: usize = 23;
+
+/// Puts a file in place, whole or not at all, readable by its owner only.
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = path.file_name().with_context(|| format!("{} names no file", path.display()))?;
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let mut folder = Folder::create(folder)?;
+    folder.put(name, bytes)?;
+    folder.publish()?;
+    tracing::info!("wrote {}", path.display());
+    Ok(())
+}
+
+/// Whether both are one file that is there.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
 
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {

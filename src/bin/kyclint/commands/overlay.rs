@@ -2,10 +2,12 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use kyclint::report::Folder;
 use kyclint::report::Overlay;
 use kyclint::report::PictureFormat;
 use kyclint::report::UnknownPictureFormat;
+
+use super::is_same_file;
+use super::put;
 
 /// Where a picture is drawn to, and as what.
 #[derive(Clone, Debug)]
@@ -22,8 +24,7 @@ impl Target {
 
     /// Refuses a target that would take the place of the photo.
     pub fn spare(&self, photo: &Path) -> anyhow::Result<()> {
-        let own = self.path.canonicalize().ok();
-        if own.is_some() && own == photo.canonicalize().ok() {
+        if is_same_file(&self.path, photo) {
             bail!("--overlay {} is the photo itself; nothing was written", self.path.display());
         }
         Ok(())
@@ -31,11 +32,6 @@ impl Target {
 
     /// Puts the picture in place, whole or not at all, readable by its owner only.
     pub fn write(&self, overlay: &Overlay) -> anyhow::Result<()> {
-        let folder = self.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let mut folder = Folder::create(folder)?;
-        folder.put(self.path.file_name().unwrap_or_default(), &overlay.encode(self.format)?)?;
-        folder.publish()?;
-        tracing::info!("wrote {}", self.path.display());
-        Ok(())
+        put(&self.path, &overlay.encode(self.format)?)
     }
 }

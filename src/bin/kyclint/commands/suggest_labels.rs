@@ -17,13 +17,12 @@ use kyclint::report::thumbnail;
 use kyclint::scene::DocumentType;
 use kyclint::tune::Alias;
 use kyclint::tune::Cases;
-use kyclint::tune::LabelNames;
-use kyclint::tune::Labels;
 use kyclint::tune::SheetPhoto;
 use kyclint::tune::Suggestion;
 use kyclint::tune::contact_sheet;
 use kyclint::tune::suggest;
 
+use super::labelled::read_labels;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
@@ -69,7 +68,7 @@ pub fn run(args: &SuggestLabelsArgs) -> anyhow::Result<Exit> {
     for row in &mut rows {
         row.judge(&settings.policy);
     }
-    let labels = args.labels.as_deref().map(|path| args.labels_at(path)).transpose()?;
+    let labels = args.labels.as_deref().map(|path| read_labels(path, &args.alias)).transpose()?;
     let cases = labels.as_ref().map(|labels| Cases::join(&rows, labels)).transpose()?;
     let labelled: BTreeSet<&str> =
         cases.iter().flat_map(|cases| &cases.cases).map(|case| case.row.source.path.as_str()).collect();
@@ -94,11 +93,6 @@ pub fn run(args: &SuggestLabelsArgs) -> anyhow::Result<Exit> {
 }
 
 impl SuggestLabelsArgs {
-    fn labels_at(&self, path: &Path) -> anyhow::Result<Labels> {
-        let names = LabelNames::new(self.alias.iter().cloned())?;
-        Labels::read(path, &names).context("failed to read the labels")
-    }
-
     fn sheet_photo(&self, suggestion: &Suggestion, limits: &Limits) -> SheetPhoto {
         let path = unescape_path(&suggestion.row.source.path);
         let path = self.photos.as_ref().map_or(path.clone(), |folder| folder.join(path));

@@ -1,15 +1,11 @@
 use std::io::Write;
-use std::path::Path;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use kyclint::report::Folder;
 use kyclint::tune::Case;
 use kyclint::tune::Objective;
 use kyclint::tune::Provenance;
@@ -17,8 +13,11 @@ use kyclint::tune::TuneOptions;
 use kyclint::tune::tune;
 use kyclint::tune::write_limits;
 
+use super::is_same_file;
 use super::labelled::LabelledArgs;
+use super::put;
 use crate::args::SettingsArgs;
+use crate::args::today;
 use crate::exit::Exit;
 
 /// Move limits to where labelled photos are judged best, and write them as TOML.
@@ -91,8 +90,8 @@ fn share(text: &str) -> Result<f64, String> {
 pub fn run(args: &TuneArgs) -> anyhow::Result<Exit> {
     let settings = args.settings.load()?;
     let base = args.settings.config.last();
-    if let (Some(out), Some(base)) = (&args.out, base) {
-        spare(out, base)?;
+    if let Some(out) = args.out.as_ref().filter(|out| base.is_some_and(|base| is_same_file(out, base))) {
+        bail!("{} is the configuration that is tuned; give another file with --out", out.display());
     }
     let labelled = args.labelled.read()?;
     let cases = labelled.cases()?;
@@ -110,7 +109,7 @@ pub fn run(args: &TuneArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Clean);
     }
     let base = base.map_or_else(|| Ok(String::new()), std::fs::read_to_string)?;
-    let date = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
+    let date = args.date.unwrap_or_else(today);
     let provenance = Provenance {
         objective: options.objective.to_string(),
         labels: labelled.labels.hash.clone(),
@@ -119,8 +118,7 @@ pub fn run(args: &TuneArgs) -> anyhow::Result<Exit> {
     let text = write_limits(&base, &tuning, &provenance)?;
     let mut check = settings.clone();
     check.overlay(&out.display().to_string(), &text).context("the limits that were found cross others")?;
-    write(out, &text)?;
-    tracing::info!("wrote {}", out.display());
+    put(out, text.as_bytes())?;
     Ok(Exit::Clean)
 }
 
@@ -139,21 +137,4 @@ impl TuneArgs {
             is_pooled: self.pooled,
         }
     }
-}
-
-/// Refuses to take the place of the file that is tuned.
-fn spare(out: &Path, base: &Path) -> anyhow::Result<()> {
-    let place = out.canonicalize().ok();
-    if place.is_some() && place == base.canonicalize().ok() {
-        bail!("{} is the configuration that is tuned; give another file with --out", out.display());
-    }
-    Ok(())
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let mut folder = Folder::create(folder)?;
-    folder.put(path.file_name().context("--out names no file")?, text.as_bytes())?;
-    folder.publish()?;
-    Ok(())
 }
