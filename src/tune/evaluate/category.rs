@@ -9,7 +9,7 @@ use crate::tune::metrics::Confusion;
 use crate::tune::metrics::Curve;
 use crate::tune::metrics::Estimate;
 use crate::tune::metrics::Scored;
-use crate::tune::metrics::auc_with_interval;
+use crate::tune::metrics::curve_with_interval;
 use crate::tune::metrics::sum_by_group;
 use crate::tune::metrics::thin;
 use crate::tune::metrics::total;
@@ -76,6 +76,7 @@ impl CategoryResult {
         });
         let [found, alarms, missed, left, accepted] = total(&groups);
         let scored: Vec<Scored> = photos.iter().map(Judged::scored).collect();
+        let (curve, auc) = curve_with_interval(&scored);
         Self {
             kind,
             category,
@@ -87,8 +88,8 @@ impl CategoryResult {
             f1,
             false_reject: widened(false_reject, alarms, alarms + left),
             false_accept: widened(false_accept, accepted, found + missed),
-            auc: auc_with_interval(&scored),
-            curve: Curve::new(&scored),
+            auc,
+            curve,
         }
     }
 

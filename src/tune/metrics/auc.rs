@@ -19,10 +19,21 @@ const LEAST_VARIANCE: f64 = 1e-28;
 /// `None` where fewer than two groups have a bad photo, or fewer than two a good one.
 #[must_use]
 pub fn auc_with_interval(photos: &[Scored]) -> Option<Estimate> {
+    curve_with_interval(photos).1
+}
+
+/// The curve of `photos` and its area as of [`auc_with_interval`], for the price of one sort.
+#[must_use]
+pub fn curve_with_interval(photos: &[Scored]) -> (Curve, Option<Estimate>) {
     let ranked = ranked(photos);
     let curve = Curve::of_ranked(&ranked);
+    let area = area(&ranked, &curve);
+    (curve, area)
+}
+
+fn area(ranked: &[Scored], curve: &Curve) -> Option<Estimate> {
     let value = curve.auc()?;
-    let groups = sum_by_group(components(&ranked, &curve, value));
+    let groups = sum_by_group(components(ranked, curve, value));
     let rarer = [2, 3].map(|class| groups.iter().filter(|group| group[class] > 0.0).count()).into_iter().min()?;
     if rarer < 2 {
         return None;

@@ -28,6 +28,7 @@ mod thin;
 mod wilson;
 
 pub use auc::auc_with_interval;
+pub use auc::curve_with_interval;
 pub use bootstrap::Bootstrap;
 pub use confusion::Confusion;
 pub use curve::Curve;
