@@ -71,10 +71,10 @@ pub enum Command {
 #[derive(Args, Debug)]
 pub struct GlobalArgs {
     /// Say nothing on standard error but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 900)]
     pub quiet: bool,
     /// How messages on standard error look
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, global = true, display_order = 901, value_enum, default_value_t, value_name = "FORMAT")]
     pub log_format: LogFormat,
 }
 
