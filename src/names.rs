@@ -26,6 +26,14 @@ macro_rules! named {
             }
         }
 
+        impl crate::names::Named for $type {
+            const EVERY: &'static [Self] = &Self::ALL;
+
+            fn id(self) -> &'static str {
+                self.id()
+            }
+        }
+
         impl std::str::FromStr for $type {
             type Err = $unknown;
 
@@ -42,3 +50,12 @@ macro_rules! named {
 }
 
 pub(crate) use named;
+
+/// What [`named!`] declares, for code that serves any of them.
+pub(crate) trait Named: Copy + Ord + 'static {
+    /// Every one, in order.
+    const EVERY: &'static [Self];
+
+    /// The name in configuration and reports.
+    fn id(self) -> &'static str;
+}

@@ -19,8 +19,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("verdict", &["checks", "geometry", "names", "scene"]),
     ("config", &["checks", "photo", "scene", "verdict"]),
     ("record", &["checks", "geometry", "identity", "photo", "scene", "verdict"]),
+    ("words", &["checks", "names", "record", "scene", "verdict"]),
     ("audit", &["checks", "config", "csv_lines", "geometry", "photo", "record", "scene", "verdict"]),
-    ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict"]),
+    ("report", &["checks", "config", "geometry", "photo", "pixels", "record", "scene", "verdict", "words"]),
     ("tune", &["checks", "config", "csv_lines", "photo", "random", "record", "scene", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
