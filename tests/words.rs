@@ -1,9 +1,11 @@
 //! Letters to applicants: as committed in `tests/letters`, and what holds for all of them. `UPDATE=1 cargo test --test words` writes
 //! them anew.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use kyclint::checks::Category;
 use kyclint::checks::Unmeasured;
@@ -23,6 +25,7 @@ use kyclint::verdict::judge_submissions;
 use kyclint::words::Language;
 use kyclint::words::letter;
 use proptest::prelude::*;
+use serde_json::Value;
 
 const FRONT: DocumentType = DocumentType::IdCardFront;
 const BACK: DocumentType = DocumentType::IdCardBack;
@@ -143,6 +146,32 @@ fn a_single_photo_of_unknown_type_has_no_name() {
     let letter = written(&[photo(None, Verdict::Reject, &[Category::Glare])], None, Language::En);
     assert!(!letter.contains("send these photos"), "{letter}");
     assert!(letter.contains("\n- Glare: Turn off the flash"), "{letter}");
+}
+
+fn inspect(arguments: &[&str]) -> String {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data/photos/s00040/driver_license_front.jpg");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyclint"));
+    let output = command.env("NO_COLOR", "1").arg("inspect").arg(sample).args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn one_photo_is_explained_in_the_language_asked_for() {
+    let said = inspect(&["--lang", "zh"]);
+    assert!(said.lines().next().unwrap().ends_with(": 未通过"), "{said}");
+    assert!(said.contains("\n  不合格: 文件损坏\n    file_integrity = "), "{said}");
+    assert!(said.contains("\n    照片文件不完整，请重新上传。\n"), "{said}");
+}
+
+#[test]
+fn for_machines_ids_stay_and_advice_is_in_the_language_asked_for() {
+    let json = |arguments: &[&str]| serde_json::from_str::<Value>(&inspect(arguments)).unwrap();
+    let (plain, spoken) = (json(&["--json"]), json(&["--json", "--lang", "ko"]));
+    let (plain, spoken) = (&plain["findings"][0], &spoken["findings"][0]);
+    assert_eq!(plain.get("category_name"), None);
+    assert_eq!((&spoken["category"], &spoken["grade"]), (&plain["category"], &plain["grade"]));
+    assert_eq!(spoken["category_name"], "손상된 파일");
+    assert_eq!(spoken["advice"], Language::Ko.category(Category::DamagedFile).advice);
 }
 
 fn any_photo() -> impl Strategy<Value = Row> {

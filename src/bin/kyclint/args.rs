@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use kyclint::config::LENIENT;
 use kyclint::config::STRICT;
 use kyclint::config::Settings;
+use kyclint::words::Language;
 
 use crate::commands::audit::AuditArgs;
 use crate::commands::checks::ChecksArgs;
@@ -124,6 +125,14 @@ impl AsOfArgs {
     pub fn day(self) -> Date {
         self.as_of.unwrap_or_else(today)
     }
+}
+
+/// The language of what is said to the person who submits.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct LangArgs {
+    /// Language of names and advice: en, zh, ja or ko. Ids, numbers and what is drawn on photos stay English
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
 }
 
 /// Today, UTC.

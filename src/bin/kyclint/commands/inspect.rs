@@ -22,11 +22,14 @@ use kyclint::scene::Scene;
 use kyclint::verdict::Finding;
 use kyclint::verdict::Grade;
 use kyclint::verdict::Verdict;
+use kyclint::words::Language;
 use serde_json::json;
 
 use super::NAME;
 use super::overlay::Target;
+use super::spoken::Spoken;
 use crate::args::AsOfArgs;
+use crate::args::LangArgs;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
@@ -37,7 +40,8 @@ Examples:
   kyclint inspect photos/passport/0001.jpg
   kyclint inspect scan.png --type id_card_back --json
   kyclint inspect scan.png --overlay found.png
-  kyclint inspect passport.jpg --reveal")]
+  kyclint inspect passport.jpg --reveal
+  kyclint inspect selfie.jpg --lang ja")]
 pub struct InspectArgs {
     /// The photo
     photo: PathBuf,
@@ -56,6 +60,8 @@ pub struct InspectArgs {
     /// Print the machine-readable lines in full: names, numbers, dates of birth. Without it they are masked
     #[arg(long)]
     reveal: bool,
+    #[command(flatten)]
+    lang: LangArgs,
     #[command(flatten)]
     as_of: AsOfArgs,
     #[command(flatten)]
@@ -102,28 +108,34 @@ fn tell(args: &InspectArgs, row: &Row, zone: Option<&Zone>, settings: &Settings)
     let findings = row.judgement(&settings.policy).findings;
     let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &as_json(row, &findings, zone.filter(|_| args.reveal)))?;
+        serde_json::to_writer_pretty(&mut out, &as_json(row, &findings, zone.filter(|_| args.reveal), args.lang.lang))?;
         writeln!(out)?;
     } else {
-        in_words(&mut out, row, &findings, zone, settings)?;
+        let spoken = Spoken(args.lang.lang.unwrap_or_default());
+        in_words(&mut out, row, &findings, zone, settings, spoken)?;
     }
     Ok(())
 }
 
-fn as_json(row: &Row, findings: &[Finding], zone: Option<&Zone>) -> serde_json::Value {
+fn as_json(row: &Row, findings: &[Finding], zone: Option<&Zone>, lang: Option<Language>) -> serde_json::Value {
+    let spoken = Spoken(lang.unwrap_or_default());
     let mut object = to_json(row, &columns(&[]));
     let findings = findings.iter().map(|finding| {
         let at = REGISTRY.iter().position(|check| check.id == finding.check.id);
-        json!({
+        let mut said = json!({
             "check": finding.check.id,
             "number": finding.number,
             "unit": finding.check.unit,
             "grade": finding.grade.id(),
             "category": finding.fault.category.id(),
             "message": finding.fault.message,
-            "advice": finding.fault.advice,
+            "advice": spoken.advice(finding),
             "evidence": at.map(|at| &row.evidence[at]),
-        })
+        });
+        if let Some(language) = lang {
+            said["category_name"] = language.category(finding.fault.category).name.as_str().into();
+        }
+        said
     });
     object.insert("findings".to_owned(), findings.collect());
     if let Some(Zone { format, lines, check_digits_hold }) = zone {
@@ -139,12 +151,14 @@ fn in_words(
     findings: &[Finding],
     zone: Option<&Zone>,
     settings: &Settings,
+    spoken: Spoken,
 ) -> std::io::Result<()> {
     let bold = Style::new().bold();
     let verdict = colour(row.verdict);
-    writeln!(out, "{bold}{}{bold:#}: {verdict}{}{verdict:#}", row.source.path, row.verdict)?;
+    writeln!(out, "{bold}{}{bold:#}: {verdict}{}{verdict:#}", row.source.path, spoken.verdict(row.verdict))?;
     if let Some(error) = &row.error {
-        return writeln!(out, "  {error}");
+        writeln!(out, "  {error}")?;
+        return spoken.advice_on_error().map_or(Ok(()), |advice| writeln!(out, "  {advice}"));
     }
     let (width, height) = row.facts.size.unwrap_or_default();
     let kind = match (row.source.document_type, row.detected_type) {
@@ -161,20 +175,24 @@ fn in_words(
             writeln!(out, "    {line}")?;
         }
     }
-    for finding in findings {
-        let fault = finding.fault;
-        writeln!(out, "\n  {}: {bold}{}{bold:#}, {}", finding.grade.id(), fault.category, fault.message)?;
+    for (at, finding) in findings.iter().enumerate() {
+        let category = spoken.category(finding.fault.category);
+        writeln!(out, "\n  {}: {bold}{category}{bold:#}{}", spoken.grade(finding.grade), spoken.message(finding))?;
         writeln!(out, "    {} = {} ({}; {})", finding.check.id, finding.number, finding.check.unit, finding.band)?;
-        writeln!(out, "    {}", fault.advice)?;
+        if let Some(advice) = spoken.new_advice(finding, &findings[..at]) {
+            writeln!(out, "    {advice}")?;
+        }
     }
     writeln!(out)?;
     for (index, check) in REGISTRY.iter().enumerate() {
         let limits = settings.policy.band(index, row.document_type());
         match (row.outcomes[index], row.grades[index]) {
             (Some(Ok(number)), Some(grade)) => {
-                writeln!(out, "  {:NAME$} {number:<12} {:8} {limits}", check.id, grade.id())?;
+                writeln!(out, "  {:NAME$} {number:<12} {} {limits}", check.id, spoken.padded_grade(grade))?;
             }
-            (Some(Err(reason)), _) => writeln!(out, "  {:NAME$} {}: {reason}", check.id, Grade::NotAssessed.id())?,
+            (Some(Err(reason)), _) => {
+                writeln!(out, "  {:NAME$} {}: {reason}", check.id, spoken.grade(Grade::NotAssessed))?;
+            }
             _ => {}
         }
     }

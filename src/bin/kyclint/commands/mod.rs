@@ -14,6 +14,7 @@ pub mod tune;
 mod labelled;
 mod output;
 mod overlay;
+mod spoken;
 
 use std::path::Path;
 
