@@ -19,6 +19,7 @@ use crate::commands::config::ConfigArgs;
 use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::inspect::InspectArgs;
 use crate::commands::judge::JudgeArgs;
+use crate::commands::letter::LetterArgs;
 use crate::commands::suggest_labels::SuggestLabelsArgs;
 #[cfg(feature = "synth")]
 use crate::commands::synth::SynthArgs;
@@ -54,6 +55,11 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Judge the numbers of a report under another configuration, without opening a photo
     Judge(JudgeArgs),
+    /// Write the message to one applicant: what is wrong, and how to retake each photo
+    ///
+    /// It is printed as plain text. It names photos by their document type and holds no file name, no number and nothing that was
+    /// read from a document. Without --preset and --config the report is judged under the configuration recorded beside it.
+    Letter(LetterArgs),
     /// Compare a report with labels: what is found, missed and rejected for nothing
     Evaluate(EvaluateArgs),
     /// Move limits to where labelled photos are judged best, and write them as TOML
@@ -141,6 +147,11 @@ pub fn today() -> Date {
 }
 
 impl SettingsArgs {
+    /// Whether no configuration is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.preset.is_none() && self.config.is_empty()
+    }
+
     /// The effective configuration.
     pub fn load(&self) -> anyhow::Result<Settings> {
         let mut settings = Settings::default();

@@ -6,6 +6,7 @@ pub mod config;
 pub mod evaluate;
 pub mod inspect;
 pub mod judge;
+pub mod letter;
 pub mod suggest_labels;
 #[cfg(feature = "synth")]
 pub mod synth;
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Audit(args) => audit::run(args, &cli.global),
         Command::Inspect(args) => inspect::run(args),
         Command::Judge(args) => judge::run(args),
+        Command::Letter(args) => letter::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Tune(args) => tune::run(args),
         Command::SuggestLabels(args) => suggest_labels::run(args),
