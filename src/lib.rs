@@ -11,9 +11,11 @@
 //! | L0 | [`pixels`] | planes and kernels: no I/O, no policy |
 //! | L0 | [`photo`] | bytes → [`photo::Photo`]: sniff, limits, EXIF, JPEG structure, decode, upright planes |
 //! | L0 | [`identity`] | what a document says as text: machine-readable zone, barcode, expiry; no pixels |
+//! | L0 | [`share`] | how many of how many, and how sure that is |
 //! | L1 | [`scene`] | what the photo shows, derived once and shared by the checks |
 //! | L2 | [`checks`] | the registry: one file a check; its words, unit, default band, measure |
 //! | L3 | [`verdict`] | numbers → grades → findings → verdict under a [`verdict::Policy`]; sees no pixel |
+//! | L3 | [`budget`] | what a run is held to: the language of conditions, and whether they are met |
 //! | L3 | [`config`] | TOML → [`config::Settings`]; errors name file, line, key and alternatives |
 //! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
 //! | L4 | [`words`] | names, advice and letters in the language of the person who submits |
@@ -53,6 +55,7 @@ mod names;
 mod random;
 
 pub mod audit;
+pub mod budget;
 pub mod checks;
 pub mod config;
 pub mod geometry;
@@ -62,6 +65,7 @@ pub mod pixels;
 pub mod record;
 pub mod report;
 pub mod scene;
+pub mod share;
 #[cfg(feature = "synth")]
 pub mod synth;
 #[cfg(feature = "tables")]

@@ -59,3 +59,10 @@ pub(crate) trait Named: Copy + Ord + 'static {
     /// The name in configuration and reports.
     fn id(self) -> &'static str;
 }
+
+/// The one of `known` that `given` seems to mean.
+pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let alike = |name: &str| strsim::normalized_damerau_levenshtein(name, given);
+    let nearest = known.into_iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
+    nearest.filter(|name| alike(name) > 0.7)
+}

@@ -5,6 +5,8 @@ use miette::Diagnostic;
 use miette::LabeledSpan;
 use miette::NamedSource;
 
+use crate::names::nearest;
+
 /// One thing in a file that is not understood, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ConfigIssue {
@@ -47,9 +49,8 @@ impl ConfigIssue {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        let nearest = known.iter().max_by(|a, b| similarity(a, given).total_cmp(&similarity(b, given)));
-        let meant = nearest.filter(|name| similarity(name, given) > 0.7);
-        let guess = meant.map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+        let guess =
+            nearest(given, known.iter().copied()).map_or_else(String::new, |name| format!("did you mean `{name}`? "));
         let help = format!("{guess}known are {}", known.join(", "));
         Self { message: format!("unknown {what} `{given}`"), help: Some(help), span }
     }
@@ -58,10 +59,6 @@ impl ConfigIssue {
         self.help = Some(help.into());
         self
     }
-}
-
-fn similarity(a: &str, b: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(a, b)
 }
 
 impl fmt::Display for ConfigError {

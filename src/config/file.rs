@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::ConfigIssue;
 use super::Settings;
+use super::budget::BudgetTable;
 use super::capture::CaptureTable;
 use super::submission::SubmissionTable;
 use crate::checks;
@@ -35,6 +36,8 @@ pub(super) struct File {
     submission: SubmissionTable,
     /// What makes a capture of several frames fail.
     capture: CaptureTable,
+    /// What a run is held to.
+    budget: BudgetTable,
     /// Bands of every document type.
     #[schemars(with = "BTreeMap<String, BandTable>")]
     default: Bands,
@@ -124,8 +127,8 @@ pub(super) fn parse(text: &str) -> Result<File, ConfigIssue> {
 }
 
 impl File {
-    /// What `base` becomes with this file laid over it.
-    pub(super) fn over(&self, base: &Settings) -> Result<Settings, ConfigIssue> {
+    /// What `base` becomes with this file, whose text is `text`, laid over it.
+    pub(super) fn over(&self, base: &Settings, text: &str) -> Result<Settings, ConfigIssue> {
         let mut settings = base.clone();
         self.limits.apply(&mut settings);
         if let Some(names) = &self.verdict.reject_on {
@@ -133,6 +136,7 @@ impl File {
         }
         self.submission.apply(&mut settings.policy.submission)?;
         self.capture.apply(&mut settings.policy.capture)?;
+        self.budget.apply(text, &mut settings.budget)?;
         for kind in every_type() {
             if let Some(names) = self.verdict.required.of(kind) {
                 settings.policy.require(kind, required(names, kind)?);

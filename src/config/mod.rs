@@ -4,6 +4,7 @@
 //! does not set, in the registry. Of several files the later ones win, table by table: a later `[default.<check>]` leaves
 //! an earlier `[passport.<check>]` as it is.
 
+mod budget;
 mod capture;
 mod error;
 mod file;
@@ -13,12 +14,15 @@ mod submission;
 
 pub use error::ConfigError;
 pub use render::render;
+pub use render::render_judging;
 pub use schema::schema;
 
 use error::ConfigIssue;
 
 use jiff::civil::Date;
 
+use crate::budget::Budget;
+use crate::budget::Condition;
 use crate::photo::Limits;
 use crate::verdict::Policy;
 
@@ -34,6 +38,8 @@ pub struct Settings {
     pub policy: Policy,
     /// What a photo may claim before anything is allocated for it.
     pub limits: Limits,
+    /// What a run is held to. It changes no judgement and is no part of the hash.
+    pub budget: Budget,
     /// The day on which documents must be valid; without one no expiry is measured. No part of the configuration and its hash:
     /// the program sets it.
     pub as_of: Option<Date>,
@@ -47,14 +53,26 @@ impl Settings {
     pub fn overlay(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
         let located = |issue: ConfigIssue| ConfigError::new(name, text, issue);
         let file = file::parse(text).map_err(located)?;
-        *self = file.over(self).map_err(located)?;
+        let settings = file.over(self, text).map_err(located)?;
+        *self = settings;
         Ok(())
     }
 
-    /// BLAKE3 of the effective configuration, 64 hexadecimal digits: equal hashes judge alike.
+    /// Adds the conditions in `text`, called `name` in errors, to the budget.
+    ///
+    /// # Errors
+    /// The first thing that is not understood; the settings are then unchanged.
+    pub fn add_budget(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
+        let conditions = Condition::parse_all(text);
+        let conditions = conditions.map_err(|error| ConfigError::new(name, text, budget::issue(&error, 0)))?;
+        self.budget.conditions.extend(conditions);
+        Ok(())
+    }
+
+    /// BLAKE3 of what judges, 64 hexadecimal digits: equal hashes judge alike.
     #[must_use]
     pub fn hash(&self) -> String {
-        blake3::hash(render(self).as_bytes()).to_hex().to_string()
+        blake3::hash(render_judging(self).as_bytes()).to_hex().to_string()
     }
 }
 
@@ -137,7 +155,7 @@ mod tests {
     #[test]
     fn rendered_settings_read_back() {
         let text = "[limits]\nmax_side = 9000\n[submission]\nduplicate_photo = \"off\"\nsame_side_bits = 9\n[verdict]\nreject_on = [\"damaged_file\"]\n[verdict.required]\nselfie = []\n\
-                    [selfie.resolution]\nreview_below = 1000";
+                    [budget]\nlimits = [\"error <= 0; glare <= +2pp vs baseline\"]\nfail_on = \"reject\"\n[selfie.resolution]\nreview_below = 1000";
         let settings = overlaid(text);
         assert_eq!(overlaid(&render(&settings)), settings);
     }
@@ -147,6 +165,18 @@ mod tests {
         let base = Settings::default();
         assert_eq!(overlaid(&render(&base)).hash(), base.hash());
         assert_ne!(overlaid("[default.resolution]\nreview_below = 900").hash(), base.hash());
+    }
+
+    #[test]
+    fn a_budget_changes_no_hash_and_later_limits_replace_earlier_ones() {
+        let mut settings = overlaid("[budget]\nlimits = [\"error <= 0\"]\nfail_on = \"reject\"");
+        assert_eq!(settings.hash(), Settings::default().hash());
+        settings.overlay("second.toml", "[budget]\nlimits = [\"photos >= 10\"]\nfail_on = \"off\"").unwrap();
+        settings.add_budget("--budget", "reject_rate <= 12%").unwrap();
+        let texts: Vec<_> = settings.budget.conditions.iter().map(ToString::to_string).collect();
+        assert_eq!((texts.join("; ").as_str(), settings.budget.fail_on), ("photos >= 10; reject_rate <= 12%", None));
+        let error = settings.add_budget("--budget", "error<=0;\nglar<=1%").unwrap_err().to_string();
+        assert!(error.starts_with("--budget:2:1: unknown quantity `glar`; did you mean `glare`? "), "{error}");
     }
 
     #[test]
@@ -160,7 +190,7 @@ mod tests {
         let starts = [
             (
                 "[pasport.resolution]",
-                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `submission`, `capture`, `default`",
+                "own.toml:1:2: unknown field `pasport`; expected one of `limits`, `verdict`, `submission`, `capture`, `budget`, `default`",
             ),
             (
                 "\n[default.resolutoin]",
@@ -193,6 +223,16 @@ mod tests {
             (
                 "[submission]\nduplicate_bits = 24",
                 "own.toml:2:18: `submission.duplicate_bits` = 24 is more than 23 bits; it is a number from 0 to 23",
+            ),
+            (
+                "[budget]\nlimits = [\"error <= 0; reject_rat <= 1\"]",
+                "own.toml:2:24: unknown quantity `reject_rat`; did you mean `reject_rate`? known are photos, ",
+            ),
+            ("[budget]\nlimits = [\"\"]", "own.toml:2:11: the budget is empty; write it as "),
+            ("[budget]\nlimits = [\"\\u0065rror = 0\"]", "own.toml:2:11: unknown operator `=`; known are <=, "),
+            (
+                "[budget]\nfail_on = \"accept\"",
+                "own.toml:2:11: unknown verdict to fail on `accept`; known are off, review, reject, error",
             ),
             ("[limits]\nmax_pixels = -1", "own.toml:2:14: invalid value: integer `-1`"),
             ("[default.resolution\n", "own.toml:1:20: "),

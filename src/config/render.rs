@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::Settings;
+use crate::budget::Budget;
 use crate::checks::Band;
 use crate::checks::Category;
 use crate::checks::Check;
@@ -10,16 +11,30 @@ use crate::scene::DocumentType;
 use crate::verdict::CapturePolicy;
 use crate::verdict::Rule;
 use crate::verdict::SubmissionPolicy;
+use crate::verdict::Verdict;
 
 /// The settings as a commented TOML file that reads back to the same settings.
 #[must_use]
 pub fn render(settings: &Settings) -> String {
+    rendered(settings, Some(&settings.budget))
+}
+
+/// The part of the settings that judges, without the budget: what is recorded in reports.
+#[must_use]
+pub fn render_judging(settings: &Settings) -> String {
+    rendered(settings, None)
+}
+
+fn rendered(settings: &Settings, held_to: Option<&Budget>) -> String {
     let mut out =
         String::from("# Configuration of kyclint. What a file does not set is inherited from these defaults.\n");
     limits(&mut out, settings);
     verdict(&mut out, settings);
     submission(&mut out, &settings.policy.submission);
     capture(&mut out, &settings.policy.capture);
+    if let Some(held_to) = held_to {
+        budget(&mut out, held_to);
+    }
     for (index, check) in REGISTRY.iter().enumerate() {
         default_band(&mut out, check, &settings.policy.band(index, None));
     }
@@ -90,6 +105,18 @@ fn capture(out: &mut String, policy: &CapturePolicy) {
         policy.is_mirrored,
         band_lines(&policy.prompt_followed),
         band_lines(&policy.movement_speed)
+    );
+}
+
+fn budget(out: &mut String, budget: &Budget) {
+    let conditions: Vec<_> = budget.conditions.iter().map(ToString::to_string).collect();
+    let _ = write!(
+        out,
+        "\n# What a run is held to; it changes no verdict. Where it is not met, the exit code is 1.\n[budget]\n\
+         # Conditions, as \"reject_rate <= 12%\", \"passport.glare <= +2pp vs baseline\", \"error <= 0\".\nlimits = {}\n\
+         # The verdict that nothing may have, nor a worse one: `review`, `reject`, `error`, or `off`.\nfail_on = \"{}\"\n",
+        list(conditions.iter().map(String::as_str)),
+        budget.fail_on.map_or("off", Verdict::id)
     );
 }
 

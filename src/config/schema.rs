@@ -1,6 +1,7 @@
 use serde_json::Value;
 use serde_json::json;
 
+use super::budget::FAIL_ON;
 use super::file::File;
 use crate::checks::Category;
 use crate::checks::Check;
@@ -20,6 +21,7 @@ pub fn schema() -> Value {
         schema["$defs"]["SubmissionTable"]["properties"][rule.id()] =
             json!({"type": "string", "enum": known, "description": rule.message()});
     }
+    schema["$defs"]["BudgetTable"]["properties"]["fail_on"]["enum"] = json!(FAIL_ON);
     for (section, kind) in sections() {
         let checks = || REGISTRY.iter().filter(move |check| kind.is_none() || check.applies_to(kind));
         let ids: Vec<_> = checks().map(|check| check.id).collect();

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::Settings;
-use crate::config::render;
+use crate::config::render_judging;
 use crate::record::Summary;
 
 /// What `run.json` says of a run.
@@ -89,7 +89,7 @@ impl RunInfo {
             },
             warnings,
             config_hash: settings.hash(),
-            config: render(settings),
+            config: render_judging(settings),
             as_of: settings.as_of.map(|day| day.to_string()),
             timing: None,
         }
@@ -101,7 +101,7 @@ impl RunInfo {
         let mut footer = vec![
             ("kyclint.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
             ("kyclint.config_hash".to_owned(), settings.hash()),
-            ("kyclint.config".to_owned(), render(settings)),
+            ("kyclint.config".to_owned(), render_judging(settings)),
         ];
         footer.extend(settings.as_of.map(|day| ("kyclint.as_of".to_owned(), day.to_string())));
         footer

@@ -5,7 +5,7 @@ use super::curve::ties;
 use super::estimate::Estimate;
 use super::estimate::student_quantile;
 use super::groups::sum_by_group;
-use super::wilson::wilson;
+use crate::share::wilson;
 
 /// What lies below it is rounding: the variance of a score that parts all bad photos from all good ones is 0.
 const LEAST_VARIANCE: f64 = 1e-28;

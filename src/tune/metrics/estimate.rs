@@ -1,3 +1,5 @@
+use crate::share::NORMAL_QUANTILE;
+
 /// A number and its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -8,9 +10,6 @@ pub struct Estimate {
     /// The upper end of the interval.
     pub high: f64,
 }
-
-/// The share of a standard normal distribution above it is 2.5 %.
-pub(super) const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
 
 /// The value that Student's t exceeds with 2.5 %, to 0.003 from 5 degrees of freedom on (Abramowitz and Stegun 1964, 26.7.5).
 pub(super) fn student_quantile(degrees: f64) -> f64 {

@@ -25,7 +25,6 @@ mod estimate;
 mod folds;
 mod groups;
 mod thin;
-mod wilson;
 
 pub use auc::auc_with_interval;
 pub use auc::curve_with_interval;
@@ -43,4 +42,5 @@ pub use folds::folds;
 pub use groups::sum_by_group;
 pub use groups::total;
 pub use thin::thin;
-pub use wilson::wilson;
+
+pub use crate::share::wilson;

@@ -1,13 +1,39 @@
-use super::estimate::NORMAL_QUANTILE;
+//! How many of how many, and how sure that is.
+
+/// The share of a standard normal distribution above it is 2.5 %.
+pub(crate) const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Those that are meant.
+    pub part: usize,
+    /// All of them.
+    pub whole: usize,
+}
+
+impl Share {
+    /// The share, 0–1; `None` of nothing.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        (self.whole > 0).then(|| self.part as f64 / self.whole as f64)
+    }
+
+    /// Its 95 % interval by [`wilson`]; `None` of nothing.
+    #[must_use]
+    pub fn interval(self) -> Option<(f64, f64)> {
+        wilson(self.part as f64, self.whole as f64)
+    }
+}
 
 /// The 95 % interval of a share of which `successes` in `trials` were seen, 0–1 (Wilson 1927, "Probable inference, the law of
 /// succession, and statistical inference").
 ///
-/// `None` where there are no trials, or where `successes` is not one of 0 to `trials`. The trials are independent: for photos of
-/// submissions see [`Bootstrap`](super::Bootstrap).
+/// `None` where there are no trials, or where `successes` is not one of 0 to `trials`. The trials are independent; photos of one
+/// submission are not quite.
 ///
 /// ```
-/// use kyclint::tune::metrics::wilson;
+/// use kyclint::share::wilson;
 ///
 /// let (low, high) = wilson(5.0, 10.0).unwrap();
 /// assert!((low - 0.2366).abs() < 1e-4 && (high - 0.7634).abs() < 1e-4);
@@ -29,6 +55,7 @@ pub fn wilson(successes: f64, trials: f64) -> Option<(f64, f64)> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::Share;
     use super::wilson;
 
     #[test]
@@ -44,6 +71,12 @@ mod tests {
         for (successes, trials) in [(0.0, 0.0), (2.0, 1.0), (-1.0, 1.0), (f64::NAN, 1.0), (1.0, f64::INFINITY)] {
             assert_eq!(wilson(successes, trials), None);
         }
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_none() {
+        assert_eq!(Share { part: 1, whole: 4 }.value(), Some(0.25));
+        assert_eq!((Share::default().value(), Share::default().interval()), (None, None));
     }
 
     proptest! {
