@@ -30,8 +30,8 @@ pub struct Digest {
     pub types: BTreeMap<Option<DocumentType>, PhotoCounts>,
     /// Checks that the report does not hold, because an older version wrote it.
     pub unrecorded: Vec<&'static str>,
-    worst: BTreeMap<Category, First<PhotoFinding>>,
-    failed: Option<First<(String, String)>>,
+    worst: BTreeMap<Category, First<PhotoFinding, { Digest::MOST }>>,
+    failed: First<(String, String), { Digest::MOST }>,
 }
 
 impl Digest {
@@ -42,13 +42,12 @@ impl Digest {
     pub fn count(&mut self, row: &Row, policy: &Policy) {
         self.count_recorded(row);
         for found in findings(row, policy) {
-            let worst = self.worst.entry(found.fault.category).or_insert_with(|| First::new(Self::MOST));
+            let worst = self.worst.entry(found.fault.category).or_default();
             worst.offer(|kept| found.order(kept), || found.keep());
         }
         if let Some(error) = &row.error {
-            let failed = self.failed.get_or_insert_with(|| First::new(Self::MOST));
             let path = &row.source.path;
-            failed.offer(|(kept, _)| kept.cmp(path), || (path.clone(), error.clone()));
+            self.failed.offer(|(kept, _)| kept.cmp(path), || (path.clone(), error.clone()));
         }
     }
 
@@ -67,7 +66,7 @@ impl Digest {
     /// The first files by path that could not be assessed, and why; at most [`Digest::MOST`].
     #[must_use]
     pub fn failed(&self) -> &[(String, String)] {
-        self.failed.as_ref().map_or(&[], First::kept)
+        self.failed.kept()
     }
 
     /// The counts of all photos, or of one document type.

@@ -33,34 +33,33 @@ pub struct PhotoFinding {
     pub excess: f64,
 }
 
-/// The first few of many things, whatever the order in which they come.
+/// The first `MOST` of many things, whatever the order in which they come.
 #[derive(Clone, Debug)]
-pub(super) struct First<T> {
-    most: usize,
-    kept: Vec<T>,
-}
+pub(super) struct First<T, const MOST: usize>(Vec<T>);
 
-impl<T> First<T> {
-    pub(super) fn new(most: usize) -> Self {
-        Self { most, kept: Vec::new() }
-    }
-
+impl<T, const MOST: usize> First<T, MOST> {
     pub(super) fn kept(&self) -> &[T] {
-        &self.kept
+        &self.0
     }
 
     /// Keeps what `make` makes where it is one of the first; `order` says how one that is kept lies to it.
     pub(super) fn offer(&mut self, order: impl Fn(&T) -> Ordering, make: impl FnOnce() -> T) {
-        if self.kept.len() == self.most && self.kept.last().is_some_and(|last| order(last).is_le()) {
+        if self.0.len() == MOST && self.0.last().is_some_and(|last| order(last).is_le()) {
             return;
         }
-        let at = self.kept.partition_point(|one| order(one).is_lt());
-        self.kept.insert(at, make());
-        self.kept.truncate(self.most);
+        let at = self.0.partition_point(|one| order(one).is_lt());
+        self.0.insert(at, make());
+        self.0.truncate(MOST);
     }
 }
 
-/// Finds the findings of a row that was judged under `policy`.
+impl<T, const MOST: usize> Default for First<T, MOST> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// The findings of a row that was judged under `policy`.
 pub(super) fn findings<'a>(row: &'a Row, policy: &'a Policy) -> impl Iterator<Item = Found<'a>> {
     row.grades.iter().enumerate().filter_map(move |(at, grade)| {
         let grade = grade.filter(|grade| matches!(grade, Grade::Review | Grade::Reject))?;
@@ -118,9 +117,9 @@ mod tests {
     #[test]
     fn the_first_are_kept_whatever_the_order_they_come_in() {
         for numbers in [[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [3, 1, 5, 2, 4]] {
-            let mut first = First::new(3);
+            let mut first = First::<i32, 3>::default();
             for number in numbers {
-                first.offer(|kept: &i32| kept.cmp(&number), || number);
+                first.offer(|kept| kept.cmp(&number), || number);
             }
             assert_eq!(first.kept(), [1, 2, 3]);
         }
