@@ -161,7 +161,8 @@ impl Column {
         }
     }
 
-    /// Stores a recorded value in `row`, as [`Column::cell`] gave it. Categories and grades are left to [`Row::judge`].
+    /// Stores a recorded value in `row`, as [`Column::cell`] gave it. Categories that this version does not know are passed over;
+    /// grades are left to [`Row::judge`].
     ///
     /// # Errors
     /// When the value is of another kind or names nothing known.
@@ -179,6 +180,7 @@ impl Column {
             Field::DetectedType => row.detected_type = named(cell)?,
             Field::DocumentQuad => row.document_quad = quad(&cell)?,
             Field::Verdict => row.verdict = named(cell)?.ok_or("a row has a verdict")?,
+            Field::Categories => row.categories = list(cell)?.iter().filter_map(|name| name.parse().ok()).collect(),
             Field::Outcome(at) => store_number(&mut row.outcomes[at], &cell)?,
             Field::NotAssessed => store_reasons(row, &list(cell)?)?,
             Field::MrzFormat => row.mrz_format = named(cell)?,
@@ -209,7 +211,7 @@ impl Column {
                 source.extra[at] = (cell != Cell::Null).then(|| cell.to_text());
             }
             // These follow from the others when the row is judged.
-            Field::PrimaryCategory | Field::Categories | Field::Grade(_) => {}
+            Field::PrimaryCategory | Field::Grade(_) => {}
         }
         Ok(())
     }

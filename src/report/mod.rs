@@ -1,22 +1,43 @@
 //! Rows to bytes and back, one file a format; the columns are those of [`crate::record`].
 //!
+//! Formats that sum a run up ([`summary_json`], [`markdown`], [`junit`], [`sarif`], [`gitlab`], [`prometheus`], [`github`]) are rendered from a [`Run`]
+//! when all rows are counted. Whatever stands in a file name is text in them, and what cannot be seen is written out.
+//!
 //! A [`Folder`] puts finished files in place of older ones all at once, so that a full disk or a crash never leaves half a
 //! report where a good one was.
 
 mod csv_table;
 mod folder;
+mod github;
+mod gitlab;
 mod json_lines;
+#[cfg(feature = "tables")]
+mod junit;
+mod markdown;
 #[cfg(feature = "overlay")]
 mod overlay;
 #[cfg(feature = "tables")]
 mod parquet_table;
+mod prometheus;
 mod recorded;
+mod recorded_run;
+mod run;
 mod run_info;
+mod sarif;
+mod summary_json;
+mod visible;
 
 pub use csv_table::CsvTable;
 pub use folder::Folder;
 pub use folder::Slot;
+pub use github::github;
+pub use gitlab::gitlab;
 pub use json_lines::JsonLines;
+#[cfg(feature = "tables")]
+pub use junit::PhotoCases;
+#[cfg(feature = "tables")]
+pub use junit::junit;
+pub use markdown::markdown;
 #[cfg(feature = "overlay")]
 pub use overlay::Overlay;
 #[cfg(feature = "overlay")]
@@ -27,10 +48,16 @@ pub use overlay::UnknownPictureFormat;
 pub use overlay::thumbnail;
 #[cfg(feature = "tables")]
 pub use parquet_table::ParquetTable;
+pub use prometheus::prometheus;
 pub use recorded::Recorded;
+pub use recorded_run::RecordedRun;
+pub use recorded_run::table_of;
+pub use run::Run;
 pub use run_info::Counts;
 pub use run_info::RunInfo;
 pub use run_info::Timing;
+pub use sarif::sarif;
+pub use summary_json::summary_json;
 
 use std::path::PathBuf;
 
@@ -79,6 +106,13 @@ pub enum ReportError {
     #[cfg(feature = "tables")]
     #[error("the Parquet")]
     Parquet(#[from] polars::error::PolarsError),
+    /// A folder without a table of photos.
+    #[error("the folder {} has neither report.parquet nor report.csv", .0.display())]
+    NoTable(PathBuf),
+    /// The JUnit XML cannot be written.
+    #[cfg(feature = "tables")]
+    #[error("the JUnit XML")]
+    Junit(#[from] quick_junit::SerializeError),
     /// A table that kyclint did not write.
     #[error("this is no kyclint report: it has no column `{0}`")]
     NoReport(&'static str),

@@ -107,6 +107,13 @@ impl Recorded {
     }
 }
 
+/// Key-value metadata in the footer of a Parquet file; empty where it is none.
+pub(super) fn footer(file: File) -> Vec<(String, String)> {
+    let mut reader = pl::ParquetReader::new(file);
+    let pairs = reader.get_metadata().ok().and_then(|metadata| metadata.key_value_metadata().clone());
+    pairs.into_iter().flatten().filter_map(|pair| Some((pair.key, pair.value?))).collect()
+}
+
 fn dtype(kind: Kind) -> pl::DataType {
     match kind {
         Kind::Text | Kind::Quad => pl::DataType::String,

@@ -15,7 +15,8 @@ use crate::record::columns;
 /// A report read back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recorded {
-    /// Its rows, in the order of the file. Grades are not read: they follow from judging anew.
+    /// Its rows, in the order of the file, with the verdicts and categories that were recorded. Grades are not read: they follow from
+    /// judging anew.
     pub rows: Vec<Row>,
     /// Names of the manifest's own columns.
     pub extra: Vec<String>,

@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::run::held_json;
+use crate::budget::Held;
 use crate::config::Settings;
 use crate::config::render_judging;
 use crate::record::Summary;
@@ -19,11 +22,14 @@ pub struct RunInfo {
     pub warnings: Vec<String>,
     /// BLAKE3 of the effective configuration.
     pub config_hash: String,
-    /// The effective configuration, TOML.
+    /// The effective configuration without the budget, TOML.
     pub config: String,
     /// Day on which documents had to be valid, YYYY-MM-DD; absent where it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
+    /// What the run was held to, and what came of it; absent where it was held to nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Value>,
     /// When and how fast; absent where a report was judged again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -91,8 +97,15 @@ impl RunInfo {
             config_hash: settings.hash(),
             config: render_judging(settings),
             as_of: settings.as_of.map(|day| day.to_string()),
+            budgets: Vec::new(),
             timing: None,
         }
+    }
+
+    /// The same with what came of what the run was held to.
+    #[must_use]
+    pub fn with_budgets(self, held: &[Held]) -> Self {
+        Self { budgets: held.iter().map(held_json).collect(), ..self }
     }
 
     /// What stands in a Parquet file's footer: the parts that are equal for equal input.

@@ -1,4 +1,5 @@
 use quick_xml::Reader;
+use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 
@@ -99,7 +100,8 @@ impl Stop {
 
 fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, Stop> {
     let found = element.try_get_attribute(name).map_err(|error| Stop::Syntax(error.to_string()))?;
-    let value = found.map(|attribute| attribute.decode_and_unescape_value(element.decoder()));
+    let value =
+        found.map(|attribute| attribute.decoded_and_normalized_value(XmlVersion::Implicit1_0, element.decoder()));
     value.transpose().map(|value| value.map(Into::into)).map_err(|error| Stop::Syntax(error.to_string()))
 }
 
