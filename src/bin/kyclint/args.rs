@@ -20,6 +20,7 @@ use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::inspect::InspectArgs;
 use crate::commands::judge::JudgeArgs;
 use crate::commands::letter::LetterArgs;
+use crate::commands::report::ReportArgs;
 use crate::commands::suggest_labels::SuggestLabelsArgs;
 #[cfg(feature = "synth")]
 use crate::commands::synth::SynthArgs;
@@ -37,9 +38,10 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "\
 Exit codes:
-  0    done, and nothing that --fail-on names
-  1    done, with findings that --fail-on names
-  2    wrong use, wrong configuration, no photo found, or a run that could not finish
+  0    done, nothing that --fail-on names, and every condition of --budget met
+  1    done, with findings that --fail-on names or a condition that is not met
+  2    wrong use, wrong configuration, no photo found, a run that could not finish,
+       or a condition that cannot be evaluated
   130  stopped by Ctrl-C; what was measured is in the report
 
 Examples:
@@ -60,6 +62,8 @@ pub enum Command {
     /// It is printed as plain text. It names photos by their document type and holds no file name, no number and nothing that was
     /// read from a document. Without --preset and --config the report is judged under the configuration recorded beside it.
     Letter(LetterArgs),
+    /// Render a report in other formats, without opening a photo
+    Report(ReportArgs),
     /// Compare a report with labels: what is found, missed and rejected for nothing
     Evaluate(EvaluateArgs),
     /// Move limits to where labelled photos are judged best, and write them as TOML
@@ -147,9 +151,9 @@ pub fn today() -> Date {
 }
 
 impl SettingsArgs {
-    /// Whether no configuration is asked for.
-    pub fn is_empty(&self) -> bool {
-        self.preset.is_none() && self.config.is_empty()
+    /// Whether a configuration is given.
+    pub fn is_given(&self) -> bool {
+        self.preset.is_some() || !self.config.is_empty()
     }
 
     /// The effective configuration.

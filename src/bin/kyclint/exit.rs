@@ -3,11 +3,11 @@ use std::process::ExitCode;
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: done, and nothing that `--fail-on` names.
+    /// 0: done, nothing that `--fail-on` names, and the budget is met.
     Clean,
-    /// 1: done, with findings that `--fail-on` names.
+    /// 1: done, with findings that `--fail-on` names, or a budget that is not met.
     Findings,
-    /// 2: wrong use, wrong configuration, no photo, or a run that could not finish.
+    /// 2: wrong use, wrong configuration, no photo, a run that could not finish, or a budget that cannot be evaluated.
     Failure,
     /// 130: stopped by Ctrl-C; what was measured is in the report.
     Interrupted,

@@ -47,6 +47,7 @@ use crate::progress::Progress;
 Examples:
   kyclint audit photos/ --out report
   kyclint audit --manifest photos.csv --preset strict --fail-on reject
+  kyclint audit photos/ --format csv,parquet,junit --budget 'reject_rate<=12%; error<=0'
   find photos -newer last-run -print0 | kyclint audit - --format jsonl | jq .verdict")]
 pub struct AuditArgs {
     /// Photos and folders; `-` reads a list of paths from standard input, one a line or separated by NUL
@@ -93,7 +94,8 @@ enum PathsAs {
 }
 
 pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
-    let settings = Settings { as_of: Some(args.as_of.day()), ..args.settings.load()? };
+    let mut settings = Settings { as_of: Some(args.as_of.day()), ..args.settings.load()? };
+    args.output.lay_over(&mut settings)?;
     let options = Options { jobs: args.jobs.into(), paths: args.path_style()? };
     let (inputs, extra) = args.inputs()?;
     let stop = stop_on_ctrl_c()?;
@@ -128,8 +130,8 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     output.judge_submissions(&mut summary, &settings)?;
     let mut info = RunInfo::new(&summary, &settings, warnings);
     info.timing = Some(timing(started, args.jobs.into(), summary.rows));
-    let files = output.publish(&info)?;
-    let exit = args.output.conclude(&summary, &files);
+    let published = output.publish(info)?;
+    let exit = OutputArgs::conclude(&summary, &published);
     if summary.missing > 0 {
         tracing::warn!("stopped: {} photos are missing from the report", summary.missing);
         return Ok(Exit::Interrupted);

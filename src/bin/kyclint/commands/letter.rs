@@ -74,7 +74,7 @@ pub fn run(args: &LetterArgs) -> anyhow::Result<Exit> {
 /// The configuration that is asked for, else the one under which the report was written.
 fn settings(asked: &SettingsArgs, run: &Value) -> anyhow::Result<Settings> {
     let mut settings = asked.load()?;
-    if let Some(recorded) = run["config"].as_str().filter(|_| asked.is_empty()) {
+    if let Some(recorded) = run["config"].as_str().filter(|_| !asked.is_given()) {
         let unknown = "the configuration in run.json is of another version; give one with --preset or --config";
         settings.overlay("run.json", recorded).context(unknown)?;
     }

@@ -7,6 +7,7 @@ pub mod evaluate;
 pub mod inspect;
 pub mod judge;
 pub mod letter;
+pub mod report;
 pub mod suggest_labels;
 #[cfg(feature = "synth")]
 pub mod synth;
@@ -15,7 +16,9 @@ pub mod tune;
 mod labelled;
 mod output;
 mod overlay;
+mod recorded;
 mod spoken;
+mod sums;
 
 use std::path::Path;
 
@@ -51,6 +54,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Inspect(args) => inspect::run(args),
         Command::Judge(args) => judge::run(args),
         Command::Letter(args) => letter::run(args),
+        Command::Report(args) => report::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Tune(args) => tune::run(args),
         Command::SuggestLabels(args) => suggest_labels::run(args),

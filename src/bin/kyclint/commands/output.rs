@@ -1,8 +1,11 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use anyhow::ensure;
 use clap::Args;
 use clap::ValueEnum;
+use kyclint::budget::Budget;
+use kyclint::budget::Held;
 use kyclint::config::Settings;
 use kyclint::record::CAPTURE_COLUMNS;
 use kyclint::record::Row;
@@ -20,10 +23,12 @@ use kyclint::report::Slot;
 use kyclint::report::Table;
 use kyclint::verdict::CapturedFrame;
 use kyclint::verdict::SubmittedPhoto;
-use kyclint::verdict::Verdict;
 use kyclint::verdict::judge_captures;
 use kyclint::verdict::judge_submissions;
 
+use super::sums;
+use super::sums::HoldArgs;
+use super::sums::Sums;
 use crate::exit::Exit;
 use crate::progress::in_words;
 use crate::progress::tally;
@@ -31,32 +36,41 @@ use crate::progress::tally;
 /// Where a report goes, and when it makes the command fail.
 #[derive(Args, Debug)]
 pub struct OutputArgs {
-    /// Folder for report.csv, submissions.csv, the same as Parquet, and run.json; files of an earlier run are replaced at the end
+    /// Folder for the report and run.json; files of an earlier run are replaced at the end
     #[arg(long, short, value_name = "DIR", default_value = "kyclint-report")]
     out: PathBuf,
-    /// What to write: `csv` and `parquet` to the folder, `jsonl` to standard output
+    /// What to write, separated by commas
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Parquet])]
     format: Vec<Format>,
-    /// End with exit code 1 when a photo or a submission is at least this bad
-    #[arg(long, value_enum, value_name = "VERDICT")]
-    fail_on: Option<FailOn>,
+    #[command(flatten)]
+    hold: HoldArgs,
+    /// Whether the report stands in the folder and only other formats of it are added.
+    #[arg(skip)]
+    is_beside: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
+    /// Tables of photos, submissions and captures: report.csv …
     Csv,
+    /// The same as Parquet: report.parquet …
     Parquet,
+    /// One JSON object a photo, to standard output
     Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
-    /// Anything but accepted photos and submissions
-    Review,
-    /// Rejected photos and submissions, and files that cannot be assessed
-    Reject,
-    /// Files that cannot be assessed
-    Error,
+    /// junit.xml: a suite is a document type, a test case is a condition of the budget
+    Junit,
+    /// kyclint.sarif: SARIF 2.1.0, the worst 20 findings of each category
+    Sarif,
+    /// At most three annotations to standard output, and the summary for $GITHUB_STEP_SUMMARY
+    Github,
+    /// summary.md
+    Markdown,
+    /// gl-code-quality-report.json: code quality of GitLab, the worst 20 findings of each category
+    Gitlab,
+    /// kyclint.prom: metrics for the textfile collector of Prometheus
+    Prometheus,
+    /// summary.json: counts, shares with 95 % intervals, and the budget
+    Summary,
 }
 
 /// The tables of a report while rows come in.
@@ -68,6 +82,15 @@ pub struct Output {
     /// What the second pass needs of the rows so far.
     submitted: Vec<SubmittedPhoto>,
     captured: Vec<CapturedFrame>,
+    sums: Sums,
+    is_beside: bool,
+}
+
+/// A report that is in its place.
+pub struct Published {
+    files: Vec<PathBuf>,
+    held: Vec<Held>,
+    budget: Budget,
 }
 
 impl Output {
@@ -75,8 +98,18 @@ impl Output {
     pub fn open(args: &OutputArgs, extra: &[String], settings: &Settings) -> Result<Self, ReportError> {
         let formats =
             [Format::Csv, Format::Parquet].into_iter().filter(|format| args.format.contains(format)).collect();
-        let mut output =
-            Self { folder: None, tables: Vec::new(), formats, submitted: Vec::new(), captured: Vec::new() };
+        let mut output = Self {
+            folder: None,
+            tables: Vec::new(),
+            formats,
+            submitted: Vec::new(),
+            captured: Vec::new(),
+            sums: Sums::open(&args.format, &args.hold, settings),
+            is_beside: args.is_beside,
+        };
+        if args.format.iter().copied().any(sums::is_file) {
+            output.folder = Some(Folder::create(&args.out)?);
+        }
         if args.format.contains(&Format::Csv) {
             let slot = output.slot(args, "report.csv")?;
             output.tables.push(Box::new(CsvTable::new(slot, extra)?));
@@ -99,8 +132,14 @@ impl Output {
         self.folder.insert(folder).slot(name)
     }
 
+    /// Notes the checks that the rows to come do not hold.
+    pub fn note_unrecorded(&mut self, checks: Vec<&'static str>) {
+        self.sums.note_unrecorded(checks);
+    }
+
     /// Adds one row to every table.
     pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
+        self.sums.count(row);
         self.submitted.push(SubmittedPhoto::from(row));
         self.captured.extend(captured_frame(row));
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
@@ -115,7 +154,7 @@ impl Output {
     }
 
     /// Judges the captures and submissions of the rows that were written, and counts and writes them. Where photos have no row,
-    /// nobody can say what is missing: then none is judged.
+    /// nobody can say what is missing: then none is judged. The run is then held to its budget.
     pub fn judge_submissions(&mut self, summary: &mut Summary, settings: &Settings) -> Result<(), ReportError> {
         let (submitted, captured) = (std::mem::take(&mut self.submitted), std::mem::take(&mut self.captured));
         let (mut submissions, mut captures) = (Vec::new(), Vec::new());
@@ -128,6 +167,7 @@ impl Output {
         } else if submitted.iter().any(|photo| photo.submission_id.is_some()) {
             tracing::warn!("submissions are not judged: {} photos have no row", summary.missing);
         }
+        self.sums.hold(summary);
         let formats = std::mem::take(&mut self.formats);
         let written = formats.iter().try_for_each(|format| {
             self.write_table("captures", *format, &CAPTURE_COLUMNS, &captures, settings)?;
@@ -160,16 +200,25 @@ impl Output {
         table.finish()
     }
 
-    /// Finishes the tables and puts them in place, with `run.json` beside them.
-    pub fn publish(mut self, info: &RunInfo) -> Result<Vec<PathBuf>, ReportError> {
+    /// Finishes the tables and puts them in place, with the files that sum them up and `run.json` beside them.
+    pub fn publish(mut self, info: RunInfo) -> Result<Published, ReportError> {
         let finished = self.tables.iter_mut().try_for_each(|table| table.finish());
         finished.map_err(|error| self.explain(error))?;
         drop(self.tables);
-        let Some(mut folder) = self.folder else { return Ok(Vec::new()) };
-        let mut json = serde_json::to_vec_pretty(info)?;
-        json.push(b'\n');
-        folder.put("run.json", &json)?;
-        folder.publish()
+        let held = self.sums.held().to_vec();
+        let mut files = Vec::new();
+        if let Some(mut folder) = self.folder {
+            self.sums.put(&mut folder)?;
+            if !self.is_beside {
+                self.sums.withdraw_others(&mut folder);
+                let mut json = serde_json::to_vec_pretty(&info.with_budgets(&held))?;
+                json.push(b'\n');
+                folder.put("run.json", &json)?;
+            }
+            files = folder.publish()?;
+        }
+        self.sums.tell_github()?;
+        Ok(Published { files, held, budget: self.sums.budget().clone() })
     }
 }
 
@@ -181,23 +230,41 @@ impl Format {
 }
 
 impl OutputArgs {
+    /// For formats that are added beside the report in the folder `out`.
+    pub fn beside(out: PathBuf, format: Vec<Format>, hold: HoldArgs) -> Self {
+        Self { out, format, hold, is_beside: true }
+    }
+
+    /// For a report of its own in the folder `out`.
+    pub fn apart(out: PathBuf, format: Vec<Format>, hold: HoldArgs) -> Self {
+        Self { out, format, hold, is_beside: false }
+    }
+
+    /// Lays what the arguments say over the budget of the configuration.
+    pub fn lay_over(&self, settings: &mut Settings) -> anyhow::Result<()> {
+        let to_stdout = [Format::Jsonl, Format::Github].iter().all(|format| self.format.contains(format));
+        ensure!(!to_stdout, "`jsonl` and `github` both write to standard output; ask for one of them");
+        self.hold.lay_over(settings)
+    }
+
     /// Every file that a report may have.
     pub fn files(&self) -> Vec<PathBuf> {
         let tables = ["report", "submissions", "captures"].into_iter();
         let files = tables.flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")));
-        files.chain(["run.json".to_owned()]).map(|name| self.out.join(name)).collect()
+        let others = sums::files().chain(["run.json"]).map(str::to_owned);
+        files.chain(others).map(|name| self.out.join(name)).collect()
     }
 
     /// Whether a file of the report would take the place of `path`.
     pub fn replaces(&self, path: &Path) -> bool {
-        let to_folder = self.format.iter().any(|format| *format != Format::Jsonl);
+        let to_folder = self.format.iter().any(|format| !matches!(format, Format::Jsonl | Format::Github));
         let folder = |path: &Path| path.canonicalize().ok();
         let own = path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned));
         to_folder && own.is_some() && folder(&self.out) == own
     }
 
     /// Tells what the run came to and how it ends.
-    pub fn conclude(&self, summary: &Summary, files: &[PathBuf]) -> Exit {
+    pub fn conclude(summary: &Summary, published: &Published) -> Exit {
         tracing::info!("{} photos: {}", summary.rows, tally(summary));
         for (category, count) in &summary.categories {
             tracing::info!("{count:6} {category}");
@@ -216,18 +283,9 @@ impl OutputArgs {
         if summary.duplicate_photos > 0 {
             tracing::info!("{} photos were sent in more than once", summary.duplicate_photos);
         }
-        for file in files {
+        for file in &published.files {
             tracing::info!("wrote {}", file.display());
         }
-        let bad: &[Verdict] = match self.fail_on {
-            None => &[],
-            Some(FailOn::Error) => &[Verdict::Error],
-            Some(FailOn::Reject) => &[Verdict::Error, Verdict::Reject],
-            Some(FailOn::Review) => &[Verdict::Error, Verdict::Reject, Verdict::Review],
-        };
-        let is_there = |verdict: &Verdict| {
-            summary.of(*verdict) + summary.submissions_of(*verdict) + summary.captures_of(*verdict) > 0
-        };
-        if bad.iter().any(is_there) { Exit::Findings } else { Exit::Clean }
+        sums::conclude(&published.held, &published.budget)
     }
 }

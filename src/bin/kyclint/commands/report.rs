@@ -1,0 +1,77 @@
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use anyhow::bail;
+use clap::Args;
+use kyclint::config::Settings;
+
+use super::output::Format;
+use super::output::OutputArgs;
+use super::recorded::Opened;
+use super::sums::HoldArgs;
+use crate::args::SettingsArgs;
+use crate::exit::Exit;
+
+/// Render a report in other formats, without opening a photo.
+///
+/// The verdicts are those of the configuration that is recorded with the report, unless --preset or --config is given. The budget is not recorded: give
+/// it again where the formats are to tell of it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kyclint report report --format junit,sarif --budget 'reject_rate<=12%'
+  kyclint report report/report.parquet --format markdown --out elsewhere
+  kyclint report report --format summary --preset strict --out strict-report")]
+pub struct ReportArgs {
+    /// A folder, report.parquet or report.csv that `kyclint audit` wrote
+    report: PathBuf,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    /// Folder to write to; else that of the report, to which only formats other than tables are added
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What to write, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    format: Vec<Format>,
+    #[command(flatten)]
+    hold: HoldArgs,
+}
+
+pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
+    let opened = Opened::read(&args.report, "render")?;
+    let output = args.output(&opened.table)?;
+    let mut settings = if args.settings.is_given() { args.settings.load()? } else { recorded(&opened)? };
+    output.lay_over(&mut settings)?;
+    opened.write(settings, &output)
+}
+
+impl ReportArgs {
+    fn output(&self, table: &Path) -> anyhow::Result<OutputArgs> {
+        let folder = table.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let out = self.out.as_deref().unwrap_or(folder).to_owned();
+        let apart = OutputArgs::apart(out.clone(), self.format.clone(), self.hold.clone());
+        if !apart.replaces(table) {
+            return Ok(apart);
+        }
+        if self.settings.is_given() {
+            bail!("files of another configuration do not belong beside the report; give another folder with --out");
+        }
+        if self.format.iter().any(|format| matches!(format, Format::Csv | Format::Parquet)) {
+            bail!("this would replace the tables of the report; give another folder with --out");
+        }
+        Ok(OutputArgs::beside(out, self.format.clone(), self.hold.clone()))
+    }
+}
+
+/// The configuration that is recorded with the report; the defaults where there is none.
+fn recorded(opened: &Opened) -> anyhow::Result<Settings> {
+    let mut settings = Settings::default();
+    match &opened.run.config {
+        Some(text) => settings
+            .overlay("the configuration recorded with the report", text)
+            .context("this version does not know all of it; give one with --config or --preset")?,
+        None => tracing::warn!("no configuration is recorded with the report; it is judged under the defaults"),
+    }
+    Ok(settings)
+}
