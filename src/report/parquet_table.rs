@@ -1,11 +1,14 @@
 use std::fs::File;
 use std::io::Write;
+use std::iter;
 
 use polars::prelude as pl;
 use polars::prelude::IntoSeries;
 use polars::prelude::ListBuilderTrait;
 use polars::prelude::NewChunkedArray;
+use polars::prelude::SchemaExt;
 use polars::prelude::SerReader;
+use polars_parquet::write::schema_to_metadata_key;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
@@ -47,11 +50,12 @@ impl<W: Write, C: TableColumn> ParquetTable<W, C> {
     /// # Errors
     /// When the bytes cannot be written.
     pub fn with_columns(out: W, columns: Vec<C>, footer: Vec<(String, String)>) -> Result<Self, ReportError> {
-        let schema = columns.iter().map(|column| pl::Field::new(column.name().into(), dtype(column.kind())));
+        let schema = columns.iter().map(|column| pl::Field::new(column.name().into(), dtype(column.kind()))).collect();
+        let metadata = iter::once(arrow_schema(&schema)).chain(footer).collect();
         let writer = pl::ParquetWriter::new(out)
-            .with_key_value_metadata(Some(pl::KeyValueMetadata::from_static(footer)))
+            .with_key_value_metadata(Some(pl::KeyValueMetadata::from_static(metadata)))
             .set_parallel(false)
-            .batched(&schema.collect())?;
+            .batched(&schema)?;
         Ok(Self { writer, cells: vec![Vec::new(); columns.len()], columns })
     }
 
@@ -112,6 +116,12 @@ pub(super) fn footer(file: File) -> Vec<(String, String)> {
     let mut reader = pl::ParquetReader::new(file);
     let pairs = reader.get_metadata().ok().and_then(|metadata| metadata.key_value_metadata().clone());
     pairs.into_iter().flatten().filter_map(|pair| Some((pair.key, pair.value?))).collect()
+}
+
+/// The schema for readers that go by Arrow's, with texts as every version of Arrow knows them: pandas opens no list of what polars takes for texts.
+fn arrow_schema(schema: &pl::Schema) -> (String, String) {
+    let pair = schema_to_metadata_key(&schema.to_arrow(pl::CompatLevel::oldest()));
+    (pair.key, pair.value.unwrap_or_default())
 }
 
 fn dtype(kind: Kind) -> pl::DataType {
