@@ -214,7 +214,9 @@ fn a_report_is_rendered_under_the_configuration_it_was_judged_by() {
     let mut own = Settings::default();
     own.overlay("own.toml", "[verdict]\nreject_on = []").unwrap();
     let mut rows = passports(10, 4);
-    rows.iter_mut().for_each(|row| row.judge(&own.policy));
+    for row in &mut rows {
+        row.judge(&own.policy);
+    }
     write_report(&folder.path().join("report"), &rows, &own);
     let rejected = |more: &[&str], out: &str| {
         ends(folder.path(), &[&["report", "report", "--format", "summary"], more].concat(), 0);

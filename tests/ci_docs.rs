@@ -47,7 +47,9 @@ fn site() -> TempDir {
     let site = tempfile::tempdir().unwrap();
     fs::write(site.path().join("budget.toml"), blocks(&page(), "toml").concat()).unwrap();
     fs::create_dir(site.path().join("textfiles")).unwrap();
-    GOOD.iter().for_each(|photo| send(site.path(), photo, photo));
+    for photo in &GOOD {
+        send(site.path(), photo, photo);
+    }
     site
 }
 

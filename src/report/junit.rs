@@ -202,7 +202,9 @@ mod tests {
     #[test]
     fn photos_are_cases_where_they_are_asked_for_and_their_names_stay_text() {
         let mut photos = PhotoCases::default();
-        rows(&Settings::default()).iter().for_each(|row| photos.count(row));
+        for row in &rows(&Settings::default()) {
+            photos.count(row);
+        }
         photos.left_out = 3;
         let text = text(Some(&photos));
         let name = "in/&lt;script&gt;&amp;&quot;&apos;]]&gt;|`a`\\n::error::x\\u{1b}[31m\\u{202e}\\u{ffff}%0A.jpg";

@@ -40,7 +40,7 @@ pub struct HoldArgs {
     /// End with exit code 1 when a photo or a submission is at least this bad
     #[arg(long, value_enum, value_name = "VERDICT")]
     fail_on: Option<FailOn>,
-    /// End with exit code 1 unless these conditions are met, as 'reject_rate<=12%; glare<=+2pp vs baseline; error<=0'; may be repeated, and adds to those of the configuration
+    /// End with exit code 1 unless these conditions are met, as `reject_rate<=12%; glare<=+2pp vs baseline; error<=0`; may be repeated, and adds to those of the configuration
     #[arg(long, value_name = "CONDITIONS")]
     budget: Vec<String>,
     /// The report that conditions `vs baseline` compare with: a folder, report.parquet or report.csv
@@ -217,7 +217,8 @@ impl Sums {
         file.write_all(&report::markdown(&self.run())).map_err(refused)
     }
 
-    fn run(&self) -> Run<'_> {
+    /// What formats that sum the run up are rendered from.
+    pub fn run(&self) -> Run<'_> {
         Run { digest: &self.digest, settings: &self.settings, held: &self.held }
     }
 }
