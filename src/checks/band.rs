@@ -145,6 +145,36 @@ impl Band {
         } = value;
     }
 
+    /// How far beyond its limits on `side` the number lies: 0 at the review limit, 1 at the reject limit, more beyond, so that numbers
+    /// of several checks compare. Where the two limits are one or one is missing, 1 and the distance to it in its own size.
+    /// `None` where there is no limit on that side.
+    ///
+    /// ```
+    /// use kyclint::checks::Band;
+    /// use kyclint::checks::Side;
+    ///
+    /// let band = Band::at_most(2.0, 6.0);
+    /// assert_eq!(band.depth(Side::Above, 8.0), Some(1.5));
+    /// assert_eq!(band.depth(Side::Below, 8.0), None);
+    /// ```
+    #[must_use]
+    pub fn depth(&self, side: Side, number: f64) -> Option<f64> {
+        let badness = |number: f64| if side == Side::Below { -number } else { number };
+        let on_side = |limit: Limit| (limit.side() == side).then(|| self.limit(limit)).flatten().map(badness);
+        let [reject, review] = if side == Side::Below {
+            [Limit::RejectBelow, Limit::ReviewBelow].map(on_side)
+        } else {
+            [Limit::RejectAbove, Limit::ReviewAbove].map(on_side)
+        };
+        match (review, reject) {
+            (Some(review), Some(reject)) if reject > review => Some((badness(number) - review) / (reject - review)),
+            (Some(limit), _) | (None, Some(limit)) => {
+                Some(1.0 + (badness(number) - limit) / if limit == 0.0 { 1.0 } else { limit.abs() })
+            }
+            (None, None) => None,
+        }
+    }
+
     /// The limits that are set, from low to high.
     pub fn limits(&self) -> impl Iterator<Item = (Limit, f64)> {
         let band = *self;

@@ -4,10 +4,8 @@ use super::Row;
 use crate::checks::Band;
 use crate::checks::Check;
 use crate::checks::Fault;
-use crate::checks::Limit;
 use crate::checks::Placement;
 use crate::checks::REGISTRY;
-use crate::checks::Side;
 use crate::scene::DocumentType;
 use crate::verdict::Grade;
 use crate::verdict::Policy;
@@ -29,8 +27,8 @@ pub struct PhotoFinding {
     pub grade: Grade,
     /// What the number means on this side.
     pub fault: &'static Fault,
-    /// How far outside the band it lies, in distances from the review to the reject limit, or in limits where there is only one.
-    pub excess: f64,
+    /// How far outside the band it lies, as of [`Band::depth`].
+    pub depth: f64,
 }
 
 /// The first `MOST` of many things, whatever the order in which they come.
@@ -68,8 +66,8 @@ pub(super) fn findings<'a>(row: &'a Row, policy: &'a Policy) -> impl Iterator<It
         let band = policy.band(at, document_type);
         let (Placement::Review(side) | Placement::Reject(side)) = band.place(number) else { return None };
         let (check, fault) = (&REGISTRY[at], REGISTRY[at].faults.on(side)?);
-        let excess = excess(&band, number, side);
-        Some(Found { path: &row.source.path, document_type, check, number, band, grade, fault, excess })
+        let depth = band.depth(side, number).unwrap_or_default();
+        Some(Found { path: &row.source.path, document_type, check, number, band, grade, fault, depth })
     })
 }
 
@@ -83,31 +81,20 @@ pub(super) struct Found<'a> {
     band: Band,
     grade: Grade,
     pub(super) fault: &'static Fault,
-    excess: f64,
+    depth: f64,
 }
 
 impl Found<'_> {
     /// How `kept` lies to it: rejects before reviews, then the farther ones first, then by path.
     pub(super) fn order(&self, kept: &PhotoFinding) -> Ordering {
-        let worse = self.grade.cmp(&kept.grade).then_with(|| self.excess.total_cmp(&kept.excess));
+        let worse = self.grade.cmp(&kept.grade).then_with(|| self.depth.total_cmp(&kept.depth));
         worse.then_with(|| kept.path.as_str().cmp(self.path)).then_with(|| kept.check.id.cmp(self.check.id))
     }
 
     pub(super) fn keep(self) -> PhotoFinding {
-        let Self { path, document_type, check, number, band, grade, fault, excess } = self;
-        PhotoFinding { path: path.to_owned(), document_type, check, number, band, grade, fault, excess }
+        let Self { path, document_type, check, number, band, grade, fault, depth } = self;
+        PhotoFinding { path: path.to_owned(), document_type, check, number, band, grade, fault, depth }
     }
-}
-
-fn excess(band: &Band, number: f64, side: Side) -> f64 {
-    let (review, reject) = match side {
-        Side::Below => (Limit::ReviewBelow, Limit::RejectBelow),
-        Side::Above => (Limit::ReviewAbove, Limit::RejectAbove),
-    };
-    let (review, reject) = (band.limit(review), band.limit(reject));
-    let Some(first) = review.or(reject) else { return 0.0 };
-    let step = review.zip(reject).map_or(first, |(review, reject)| review - reject).abs();
-    (number - first).abs() / if step > 0.0 { step } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -123,14 +110,5 @@ mod tests {
             }
             assert_eq!(first.kept(), [1, 2, 3]);
         }
-    }
-
-    #[test]
-    fn excess_is_in_steps_from_review_to_reject() {
-        let near = |excess: f64, expected: f64| assert!((excess - expected).abs() < 1e-12, "{excess}");
-        near(excess(&Band::at_most(0.01, 0.03), 0.05, Side::Above), 2.0);
-        near(excess(&Band::at_least(8.0, 5.0), 6.5, Side::Below), 0.5);
-        near(excess(&Band { reject_below: Some(4.0), ..Band::default() }, 1.0, Side::Below), 0.75);
-        near(excess(&Band::at_most(0.0, 0.0), 3.0, Side::Above), 3.0);
     }
 }

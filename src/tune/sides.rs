@@ -109,17 +109,10 @@ impl CheckSide {
         [self.reject(), self.review()].map(|limit| band.limit(limit).map(|value| self.badness(value)))
     }
 
-    /// How far into its band `number` lies: 0 at the review limit, 1 at the reject limit, more beyond; so that numbers of several checks
-    /// compare. Where the two limits are one or one is missing, the distance to it in its own size.
+    /// How far into its band `number` lies, as of [`Band::depth`]; without a limit the number itself, turned so that larger is worse.
     #[must_use]
     pub fn depth(&self, number: f64, band: &Band) -> f64 {
-        let badness = self.badness(number);
-        let [reject, review] = [self.reject(), self.review()].map(|limit| band.limit(limit).map(|at| self.badness(at)));
-        match (review, reject) {
-            (Some(review), Some(reject)) if reject > review => (badness - review) / (reject - review),
-            (Some(limit), _) | (None, Some(limit)) => 1.0 + (badness - limit) / limit.abs().max(1e-6),
-            (None, None) => badness,
-        }
+        band.depth(self.side, number).unwrap_or_else(|| self.badness(number))
     }
 }
 
