@@ -50,6 +50,8 @@
 //! ```
 
 mod csv_lines;
+#[cfg(feature = "tables")]
+mod html;
 mod names;
 #[cfg(any(feature = "synth", feature = "tables"))]
 mod random;

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("csv_lines", &[]),
     ("geometry", &[]),
+    ("html", &[]),
     ("names", &[]),
     ("random", &[]),
     ("share", &[]),
@@ -23,8 +24,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("record", &["budget", "checks", "geometry", "identity", "photo", "scene", "share", "verdict"]),
     ("words", &["checks", "names", "record", "scene", "verdict"]),
     ("audit", &["checks", "config", "csv_lines", "geometry", "photo", "record", "scene", "verdict"]),
-    ("report", &["budget", "checks", "config", "geometry", "photo", "pixels", "record", "scene", "share", "verdict", "words"]),
-    ("tune", &["checks", "config", "csv_lines", "photo", "random", "record", "scene", "share", "verdict"]),
+    (
+        "report",
+        &[
+            "budget", "checks", "config", "geometry", "html", "names", "photo", "pixels", "record", "scene", "share",
+            "verdict", "words",
+        ],
+    ),
+    ("tune", &["checks", "config", "csv_lines", "html", "photo", "random", "record", "scene", "share", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 

@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use crate::html;
+
 /// A photo on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetPhoto {
@@ -20,6 +22,8 @@ pub struct SheetPhoto {
 #[derive(Template)]
 #[template(path = "contact_sheet.html")]
 struct Sheet<'a> {
+    policy: String,
+    style: &'a str,
     photos: &'a [SheetPhoto],
 }
 
@@ -28,7 +32,8 @@ struct Sheet<'a> {
 /// # Errors
 /// When it cannot be rendered.
 pub fn contact_sheet(photos: &[SheetPhoto]) -> askama::Result<String> {
-    Sheet { photos }.render()
+    let style = [html::STYLE, include_str!("../../templates/contact_sheet.css")].concat();
+    Sheet { policy: html::policy(&style, None), style: &style, photos }.render()
 }
 
 #[cfg(test)]
