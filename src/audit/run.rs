@@ -14,10 +14,11 @@ use rayon::ThreadPoolBuilder;
 
 use super::Entry;
 use super::PathStyle;
-use super::assess;
+use super::assess_showing;
 use crate::config::Settings;
 use crate::record::Row;
 use crate::record::Summary;
+use crate::scene::Scene;
 
 /// How the names of worker threads start.
 pub const WORKER: &str = "kyclint-worker";
@@ -43,7 +44,7 @@ pub enum Event<'a> {
 }
 
 /// Audits `entries` in parallel and tells `observe` of each photo, on the calling thread: of [`Event::Row`] in the order of
-/// the entries, whatever the number of workers.
+/// the entries, whatever the number of workers. `show` sees each photo on its worker, while it is still decoded.
 ///
 /// The run stops early when `stop` is set or `observe` breaks: photos in work are finished and every row that is done is
 /// still handed over, in order; [`Summary::missing`] counts the others.
@@ -55,9 +56,10 @@ pub fn run(
     settings: &Settings,
     options: &Options,
     stop: &AtomicBool,
+    show: impl Fn(&Scene, &Row) + Sync,
     observe: impl FnMut(Event) -> ControlFlow<()>,
 ) -> Result<Summary, ThreadPoolBuildError> {
-    let audit = |entry: &Entry| assess(&entry.path, entry.source(&options.paths), settings);
+    let audit = |entry: &Entry| assess_showing(&entry.path, entry.source(&options.paths), settings, &show).0;
     let pool = ThreadPoolBuilder::new().num_threads(options.jobs).thread_name(|at| format!("{WORKER}-{at}")).build()?;
     Ok(run_with(entries, &pool, stop, audit, observe))
 }

@@ -16,6 +16,8 @@ mod junit;
 mod markdown;
 #[cfg(feature = "overlay")]
 mod overlay;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+mod page;
 #[cfg(feature = "tables")]
 mod parquet_table;
 mod prometheus;
@@ -46,6 +48,16 @@ pub use overlay::PictureFormat;
 pub use overlay::UnknownPictureFormat;
 #[cfg(feature = "overlay")]
 pub use overlay::thumbnail;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::Gallery;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::Page;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::Picture;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::Thumbnails;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::UnknownThumbnails;
 #[cfg(feature = "tables")]
 pub use parquet_table::ParquetTable;
 pub use prometheus::prometheus;

@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 
 use super::messages::Entry;
 use super::messages::Messages;
+use super::page::PageWords;
 use crate::checks::Category;
 use crate::names::named;
 use crate::scene::DocumentType;
@@ -79,6 +80,12 @@ impl Language {
     #[must_use]
     pub fn prompt(self, prompt: Prompt) -> &'static str {
         self.messages().prompt.of(prompt)
+    }
+
+    /// What the page of a report says.
+    #[must_use]
+    pub fn page(self) -> &'static PageWords {
+        &self.messages().page
     }
 
     pub(super) fn messages(self) -> &'static Messages {

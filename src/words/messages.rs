@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::page::PageWords;
 use super::texts::Texts;
 use crate::checks::Category;
 use crate::scene::DocumentType;
@@ -21,6 +22,7 @@ pub(super) struct Messages {
     pub rule: Texts<Rule, Entry>,
     pub error: Entry,
     pub letter: Phrases,
+    pub page: PageWords,
 }
 
 /// A fault in words.

@@ -13,6 +13,7 @@
 mod language;
 mod letter;
 mod messages;
+mod page;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -24,3 +25,5 @@ pub use letter::letter;
 pub use letter::letter_for;
 pub use letter::letter_for_photo;
 pub use messages::Entry;
+pub use page::PageWords;
+pub use page::fill;

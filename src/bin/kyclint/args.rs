@@ -62,7 +62,7 @@ pub enum Command {
     /// It is printed as plain text. It names photos by their document type and holds no file name, no number and nothing that was
     /// read from a document. Without --preset and --config the report is judged under the configuration recorded beside it.
     Letter(LetterArgs),
-    /// Render a report in other formats, without opening a photo
+    /// Render a report in other formats
     Report(ReportArgs),
     /// Compare a report with labels: what is found, missed and rejected for nothing
     Evaluate(EvaluateArgs),

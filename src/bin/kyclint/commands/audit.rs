@@ -23,11 +23,13 @@ use kyclint::audit::Options;
 use kyclint::audit::PathStyle;
 use kyclint::audit::Warning;
 use kyclint::config::Settings;
+use kyclint::record::Row;
 use kyclint::record::Summary;
 use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
 use kyclint::report::Timing;
 use kyclint::scene::DocumentType;
+use kyclint::scene::Scene;
 
 use super::output::Output;
 use super::output::OutputArgs;
@@ -152,7 +154,13 @@ fn audit_all(
     output: &mut Output,
 ) -> anyhow::Result<Summary> {
     let mut failure: Option<ReportError> = None;
-    let summary = audit::run(entries, settings, options, stop, |event| match event {
+    let gallery = output.gallery();
+    let show = |scene: &Scene, row: &Row| {
+        if let Some(gallery) = &gallery {
+            gallery.see(scene, row);
+        }
+    };
+    let summary = audit::run(entries, settings, options, stop, show, |event| match event {
         Event::Measured(row) => {
             progress.measured(row);
             ControlFlow::Continue(())

@@ -16,6 +16,7 @@ pub mod tune;
 mod labelled;
 mod output;
 mod overlay;
+mod page;
 mod recorded;
 mod spoken;
 mod sums;

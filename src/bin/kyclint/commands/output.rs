@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::ensure;
 use clap::Args;
@@ -15,6 +16,7 @@ use kyclint::record::TableColumn;
 use kyclint::record::captured_frame;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
+use kyclint::report::Gallery;
 use kyclint::report::JsonLines;
 use kyclint::report::ParquetTable;
 use kyclint::report::ReportError;
@@ -26,6 +28,9 @@ use kyclint::verdict::SubmittedPhoto;
 use kyclint::verdict::judge_captures;
 use kyclint::verdict::judge_submissions;
 
+use super::page;
+use super::page::PageArgs;
+use super::page::PageOutput;
 use super::sums;
 use super::sums::HoldArgs;
 use super::sums::Sums;
@@ -40,8 +45,10 @@ pub struct OutputArgs {
     #[arg(long, short, value_name = "DIR", default_value = "kyclint-report")]
     out: PathBuf,
     /// What to write, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Parquet])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Parquet, Format::Html])]
     format: Vec<Format>,
+    #[command(flatten)]
+    page: PageArgs,
     #[command(flatten)]
     hold: HoldArgs,
     /// Whether the report stands in the folder and only other formats of it are added.
@@ -55,13 +62,15 @@ pub enum Format {
     Csv,
     /// The same as Parquet: report.parquet …
     Parquet,
+    /// report.html: a page that opens from disk, with a table of photos, their findings and how each number is spread
+    Html,
     /// One JSON object a photo, to standard output
     Jsonl,
     /// junit.xml: a suite is a document type, a test case is a condition of the budget
     Junit,
     /// kyclint.sarif: SARIF 2.1.0, the worst 20 findings of each category
     Sarif,
-    /// At most three annotations to standard output, and the summary for $GITHUB_STEP_SUMMARY
+    /// At most three annotations to standard output, and the summary for `$GITHUB_STEP_SUMMARY`
     Github,
     /// summary.md
     Markdown,
@@ -83,6 +92,7 @@ pub struct Output {
     submitted: Vec<SubmittedPhoto>,
     captured: Vec<CapturedFrame>,
     sums: Sums,
+    page: Option<PageOutput>,
     is_beside: bool,
 }
 
@@ -105,9 +115,10 @@ impl Output {
             submitted: Vec::new(),
             captured: Vec::new(),
             sums: Sums::open(&args.format, &args.hold, settings),
+            page: args.format.contains(&Format::Html).then(|| PageOutput::open(&args.page, settings)),
             is_beside: args.is_beside,
         };
-        if args.format.iter().copied().any(sums::is_file) {
+        if output.page.is_some() || args.format.iter().copied().any(sums::is_file) {
             output.folder = Some(Folder::create(&args.out)?);
         }
         if args.format.contains(&Format::Csv) {
@@ -132,6 +143,11 @@ impl Output {
         self.folder.insert(folder).slot(name)
     }
 
+    /// Where pictures for the page are drawn, where there is one.
+    pub fn gallery(&self) -> Option<Arc<Gallery>> {
+        self.page.as_ref().map(PageOutput::gallery)
+    }
+
     /// Notes the checks that the rows to come do not hold.
     pub fn note_unrecorded(&mut self, checks: Vec<&'static str>) {
         self.sums.note_unrecorded(checks);
@@ -140,6 +156,9 @@ impl Output {
     /// Adds one row to every table.
     pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
         self.sums.count(row);
+        if let Some(page) = &mut self.page {
+            page.add(row);
+        }
         self.submitted.push(SubmittedPhoto::from(row));
         self.captured.extend(captured_frame(row));
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
@@ -209,7 +228,14 @@ impl Output {
         let mut files = Vec::new();
         if let Some(mut folder) = self.folder {
             self.sums.put(&mut folder)?;
+            let has_page = self.page.is_some();
+            if let Some(page) = self.page {
+                page.put(&mut folder, &self.sums.run())?;
+            }
             if !self.is_beside {
+                if !has_page {
+                    folder.withdraw(page::FILE);
+                }
                 self.sums.withdraw_others(&mut folder);
                 let mut json = serde_json::to_vec_pretty(&info.with_budgets(&held))?;
                 json.push(b'\n');
@@ -231,13 +257,13 @@ impl Format {
 
 impl OutputArgs {
     /// For formats that are added beside the report in the folder `out`.
-    pub fn beside(out: PathBuf, format: Vec<Format>, hold: HoldArgs) -> Self {
-        Self { out, format, hold, is_beside: true }
+    pub fn beside(out: PathBuf, format: Vec<Format>, page: PageArgs, hold: HoldArgs) -> Self {
+        Self { out, format, page, hold, is_beside: true }
     }
 
     /// For a report of its own in the folder `out`.
-    pub fn apart(out: PathBuf, format: Vec<Format>, hold: HoldArgs) -> Self {
-        Self { out, format, hold, is_beside: false }
+    pub fn apart(out: PathBuf, format: Vec<Format>, page: PageArgs, hold: HoldArgs) -> Self {
+        Self { out, format, page, hold, is_beside: false }
     }
 
     /// Lays what the arguments say over the budget of the configuration.
@@ -251,7 +277,7 @@ impl OutputArgs {
     pub fn files(&self) -> Vec<PathBuf> {
         let tables = ["report", "submissions", "captures"].into_iter();
         let files = tables.flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")));
-        let others = sums::files().chain(["run.json"]).map(str::to_owned);
+        let others = sums::files().chain([page::FILE, "run.json"]).map(str::to_owned);
         files.chain(others).map(|name| self.out.join(name)).collect()
     }
 

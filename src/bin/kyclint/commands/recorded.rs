@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use anyhow::bail;
 use kyclint::config::Settings;
+use kyclint::record::Row;
 use kyclint::record::Summary;
+use kyclint::report::Gallery;
 use kyclint::report::Recorded;
 use kyclint::report::RecordedRun;
 use kyclint::report::RunInfo;
@@ -37,8 +39,13 @@ impl Opened {
         Ok(Self { run: RecordedRun::of(&table), table, recorded })
     }
 
-    /// Judges its rows under `settings` and writes them; the day to which days were counted stays.
-    pub fn write(self, settings: Settings, output_args: &OutputArgs) -> anyhow::Result<Exit> {
+    /// Judges its rows under `settings` and writes them; the day to which days were counted stays. `draw` makes the pictures of the page.
+    pub fn write(
+        self,
+        settings: Settings,
+        output_args: &OutputArgs,
+        draw: impl FnOnce(&Gallery, &[Row], &Settings) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Exit> {
         let Recorded { mut rows, extra, unrecorded } = self.recorded;
         let RecordedRun { missing, warnings, as_of, .. } = self.run;
         let settings = Settings { as_of, ..settings };
@@ -49,6 +56,9 @@ impl Opened {
             row.judge(&settings.policy);
             summary.count(row);
             output.write(row)?;
+        }
+        if let Some(gallery) = output.gallery() {
+            draw(&gallery, &rows, &settings)?;
         }
         output.judge_submissions(&mut summary, &settings)?;
         let published = output.publish(RunInfo::new(&summary, &settings, warnings))?;

@@ -8,13 +8,16 @@ use kyclint::config::Settings;
 
 use super::output::Format;
 use super::output::OutputArgs;
+use super::page;
+use super::page::PageArgs;
 use super::recorded::Opened;
 use super::sums::HoldArgs;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
-/// Render a report in other formats, without opening a photo.
+/// Render a report in other formats.
 ///
+/// No photo is opened, but for the pictures in report.html those that it shows, where they are at hand.
 /// The verdicts are those of the configuration that is recorded with the report, unless --preset or --config is given. The budget is not recorded: give
 /// it again where the formats are to tell of it.
 #[derive(Args, Debug)]
@@ -22,6 +25,7 @@ use crate::exit::Exit;
 Examples:
   kyclint report report --format junit,sarif --budget 'reject_rate<=12%'
   kyclint report report/report.parquet --format markdown --out elsewhere
+  kyclint report report --format html --lang zh --photos inbox
   kyclint report report --format summary --preset strict --out strict-report")]
 pub struct ReportArgs {
     /// A folder, report.parquet or report.csv that `kyclint audit` wrote
@@ -35,6 +39,11 @@ pub struct ReportArgs {
     #[arg(long, value_enum, value_delimiter = ',', required = true)]
     format: Vec<Format>,
     #[command(flatten)]
+    page: PageArgs,
+    /// Folder in which the paths of the report lie, for the pictures in report.html; else where the program runs
+    #[arg(long, value_name = "DIR")]
+    photos: Option<PathBuf>,
+    #[command(flatten)]
     hold: HoldArgs,
 }
 
@@ -43,14 +52,15 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     let output = args.output(&opened.table)?;
     let mut settings = if args.settings.is_given() { args.settings.load()? } else { recorded(&opened)? };
     output.lay_over(&mut settings)?;
-    opened.write(settings, &output)
+    opened
+        .write(settings, &output, |gallery, rows, settings| page::draw(gallery, rows, args.photos.as_deref(), settings))
 }
 
 impl ReportArgs {
     fn output(&self, table: &Path) -> anyhow::Result<OutputArgs> {
         let folder = table.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let out = self.out.as_deref().unwrap_or(folder).to_owned();
-        let apart = OutputArgs::apart(out.clone(), self.format.clone(), self.hold.clone());
+        let apart = OutputArgs::apart(out.clone(), self.format.clone(), self.page.clone(), self.hold.clone());
         if !apart.replaces(table) {
             return Ok(apart);
         }
@@ -60,18 +70,18 @@ impl ReportArgs {
         if self.format.iter().any(|format| matches!(format, Format::Csv | Format::Parquet)) {
             bail!("this would replace the tables of the report; give another folder with --out");
         }
-        Ok(OutputArgs::beside(out, self.format.clone(), self.hold.clone()))
+        Ok(OutputArgs::beside(out, self.format.clone(), self.page.clone(), self.hold.clone()))
     }
 }
 
 /// The configuration that is recorded with the report; the defaults where there is none.
 fn recorded(opened: &Opened) -> anyhow::Result<Settings> {
     let mut settings = Settings::default();
-    match &opened.run.config {
-        Some(text) => settings
-            .overlay("the configuration recorded with the report", text)
-            .context("this version does not know all of it; give one with --config or --preset")?,
-        None => tracing::warn!("no configuration is recorded with the report; it is judged under the defaults"),
+    if let Some(text) = &opened.run.config {
+        let unknown = "this version does not know all of it; give one with --config or --preset";
+        settings.overlay("the configuration recorded with the report", text).context(unknown)?;
+    } else {
+        tracing::warn!("no configuration is recorded with the report; it is judged under the defaults");
     }
     Ok(settings)
 }
