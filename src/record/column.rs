@@ -161,56 +161,62 @@ impl Column {
         }
     }
 
+    /// Whether its value is read back; else it follows from the others when the row is judged.
+    #[must_use]
+    pub fn is_read_back(&self) -> bool {
+        !matches!(self.field, Field::PrimaryCategory | Field::Grade(_))
+    }
+
     /// Stores a recorded value in `row`, as [`Column::cell`] gave it. Categories that this version does not know are passed over;
     /// grades are left to [`Row::judge`].
     ///
     /// # Errors
     /// When the value is of another kind or names nothing known.
-    pub fn store(&self, row: &mut Row, cell: Cell) -> Result<(), CellError> {
-        let value = cell.to_text();
-        self.try_store(row, cell).map_err(|reason| CellError { column: self.name.clone(), value, reason })
+    pub fn store(&self, row: &mut Row, cell: &Cell) -> Result<(), CellError> {
+        let refused = |reason| CellError { column: self.name.clone(), value: cell.to_text(), reason };
+        self.try_store(row, cell).map_err(refused)
     }
 
-    fn try_store(&self, row: &mut Row, cell: Cell) -> Result<(), String> {
+    fn try_store(&self, row: &mut Row, cell: &Cell) -> Result<(), String> {
         let Row { source, facts, .. } = row;
         match self.field {
             Field::Path => source.path = text(cell)?.unwrap_or_default(),
             Field::SubmissionId => source.submission_id = text(cell)?,
             Field::DocumentType => source.document_type = named(cell)?,
             Field::DetectedType => row.detected_type = named(cell)?,
-            Field::DocumentQuad => row.document_quad = quad(&cell)?,
+            Field::DocumentQuad => row.document_quad = quad(cell)?,
             Field::Verdict => row.verdict = named(cell)?.ok_or("a row has a verdict")?,
             Field::Categories => row.categories = list(cell)?.iter().filter_map(|name| name.parse().ok()).collect(),
-            Field::Outcome(at) => store_number(&mut row.outcomes[at], &cell)?,
-            Field::NotAssessed => store_reasons(row, &list(cell)?)?,
+            Field::Outcome(at) => store_number(&mut row.outcomes[at], cell)?,
+            Field::NotAssessed => store_reasons(row, list(cell)?)?,
             Field::MrzFormat => row.mrz_format = named(cell)?,
             Field::IssuingState => row.issuing_state = text(cell)?,
             Field::CaptureId => source.capture_id = text(cell)?,
-            Field::Frame => source.frame = integer(&cell)?,
+            Field::Frame => source.frame = integer(cell)?,
             Field::Prompt => source.prompt = named(cell)?,
-            Field::FaceQuad => row.face_quad = quad(&cell)?,
-            Field::MouthOpen => row.mouth_open = number(&cell)?,
-            Field::FrameSharpness => row.frame_sharpness = number(&cell)?,
+            Field::FaceQuad => row.face_quad = quad(cell)?,
+            Field::MouthOpen => row.mouth_open = number(cell)?,
+            Field::FrameSharpness => row.frame_sharpness = number(cell)?,
             Field::DocumentHash => row.document_hash = named(cell)?,
             Field::FrameHash => row.frame_hash = named(cell)?,
-            Field::Width => facts.size = store_side(facts.size, &cell, |size, side| size.0 = side)?,
-            Field::Height => facts.size = store_side(facts.size, &cell, |size, side| size.1 = side)?,
+            Field::Width => facts.size = store_side(facts.size, cell, |size, side| size.0 = side)?,
+            Field::Height => facts.size = store_side(facts.size, cell, |size, side| size.1 = side)?,
             Field::Format => facts.format = named(cell)?,
-            Field::Bytes => facts.bytes = integer(&cell)?.unwrap_or_default(),
+            Field::Bytes => facts.bytes = integer(cell)?.unwrap_or_default(),
             Field::Blake3 => facts.blake3 = text(cell)?.unwrap_or_default(),
             Field::CameraMake => facts.exif.make = text(cell)?,
             Field::CameraModel => facts.exif.model = text(cell)?,
             Field::Software => facts.exif.software = text(cell)?,
             Field::CapturedAt => facts.exif.captured_at = text(cell)?,
-            Field::FlashFired => facts.exif.flash_fired = flag(&cell)?,
-            Field::ExifWidth => facts.exif.pixel_width = integer(&cell)?,
-            Field::ExifHeight => facts.exif.pixel_height = integer(&cell)?,
+            Field::FlashFired => facts.exif.flash_fired = flag(cell)?,
+            Field::ExifWidth => facts.exif.pixel_width = integer(cell)?,
+            Field::ExifHeight => facts.exif.pixel_height = integer(cell)?,
             Field::Error => row.error = text(cell)?,
             Field::Extra(at) => {
                 source.extra.resize(source.extra.len().max(at + 1), None);
-                source.extra[at] = (cell != Cell::Null).then(|| cell.to_text());
+                source.extra[at] = (*cell != Cell::Null).then(|| cell.to_text());
             }
-            // These follow from the others when the row is judged.
+            // See [`Column::is_read_back`].
             Field::PrimaryCategory | Field::Grade(_) => {}
         }
         Ok(())
@@ -262,11 +268,15 @@ fn parse<T: std::str::FromStr<Err: ToString>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| error.to_string())
 }
 
-fn named<T: std::str::FromStr<Err: ToString>>(cell: Cell) -> Result<Option<T>, String> {
-    text(cell)?.map(|text| parse(&text)).transpose()
+fn named<T: std::str::FromStr<Err: ToString>>(cell: &Cell) -> Result<Option<T>, String> {
+    text_of(cell)?.map(parse).transpose()
 }
 
-fn text(cell: Cell) -> Result<Option<String>, String> {
+fn text(cell: &Cell) -> Result<Option<String>, String> {
+    Ok(text_of(cell)?.map(str::to_owned))
+}
+
+fn text_of(cell: &Cell) -> Result<Option<&str>, String> {
     match cell {
         Cell::Null => Ok(None),
         Cell::Text(text) => Ok(Some(text)),
@@ -274,9 +284,9 @@ fn text(cell: Cell) -> Result<Option<String>, String> {
     }
 }
 
-fn list(cell: Cell) -> Result<Vec<String>, String> {
+fn list(cell: &Cell) -> Result<&[String], String> {
     match cell {
-        Cell::Null => Ok(Vec::new()),
+        Cell::Null => Ok(&[]),
         Cell::List(items) => Ok(items),
         _ => Err("expected a list".to_owned()),
     }

@@ -46,7 +46,8 @@ impl<W: Write, C: TableColumn> CsvTable<W, C> {
 impl<W: Write, C: TableColumn> Table<C::Row> for CsvTable<W, C> {
     fn write(&mut self, row: &C::Row) -> Result<(), ReportError> {
         let field = |column: &C| match column.cell(row) {
-            cell @ (Cell::Text(_) | Cell::List(_)) => inert(cell.to_text()),
+            Cell::Text(text) => inert(text),
+            cell @ Cell::List(_) => inert(cell.to_text()),
             other => other.to_text(),
         };
         Ok(self.writer.write_record(self.columns.iter().map(field))?)

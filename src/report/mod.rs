@@ -6,6 +6,8 @@
 //! A [`Folder`] puts finished files in place of older ones all at once, so that a full disk or a crash never leaves half a
 //! report where a good one was.
 
+#[cfg(feature = "tables")]
+mod column_builder;
 mod csv_table;
 mod folder;
 mod github;
@@ -18,6 +20,8 @@ mod markdown;
 mod overlay;
 #[cfg(all(feature = "overlay", feature = "tables"))]
 mod page;
+#[cfg(feature = "tables")]
+mod parquet_rows;
 #[cfg(feature = "tables")]
 mod parquet_table;
 mod prometheus;

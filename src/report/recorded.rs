@@ -59,15 +59,19 @@ impl Reader {
     /// For a table with the columns `names`; those that this version does not know are carried through.
     pub(super) fn new(names: &[String]) -> Result<Self, ReportError> {
         let known = columns(&[]);
+        let is_known = |name: &String| known.iter().any(|column| column.name == *name);
+        let extra: Vec<String> = names.iter().filter(|name| !is_known(name)).cloned().collect();
+        Self::of(names, columns(&extra), extra)
+    }
+
+    fn of(names: &[String], columns: Vec<Column>, extra: Vec<String>) -> Result<Self, ReportError> {
         for needed in ["path", "verdict"] {
             if !names.iter().any(|name| name == needed) {
                 return Err(ReportError::NoReport(needed));
             }
         }
-        let is_known = |name: &String| known.iter().any(|column| column.name == *name);
-        let extra: Vec<String> = names.iter().filter(|name| !is_known(name)).cloned().collect();
         let place = |column: Column| Some((names.iter().position(|name| *name == column.name)?, column));
-        let columns = columns(&extra).into_iter().filter_map(place).collect();
+        let columns = columns.into_iter().filter(Column::is_read_back).filter_map(place).collect();
         let unrecorded =
             REGISTRY.iter().map(|check| check.id).filter(|id| !names.iter().any(|name| name == id)).collect();
         Ok(Self { extra, unrecorded, columns })
@@ -83,7 +87,7 @@ impl Reader {
         for (at, column) in &self.columns {
             let cell = read(column, *at);
             let cell = cell.map_err(|(value, reason)| CellError { column: column.name.clone(), value, reason });
-            cell.and_then(|cell| column.store(&mut row, cell))
+            cell.and_then(|cell| column.store(&mut row, &cell))
                 .map_err(|source| ReportError::Cell { row: number, source })?;
         }
         mark_unrecorded(&mut row);
