@@ -68,6 +68,12 @@ impl Expiry {
     }
 }
 
+/// Whether a year of two digits may mean that of `date` where documents are judged on `as_of`.
+#[must_use]
+pub fn is_in_reach(date: Date, as_of: Date) -> bool {
+    full_year(date.year().rem_euclid(100), as_of) == date.year()
+}
+
 /// The end that all sources which could be read agree on.
 ///
 /// # Errors
@@ -104,6 +110,7 @@ mod tests {
     use super::Expiry;
     use super::NoExpiry;
     use super::agreed;
+    use super::is_in_reach;
 
     const AS_OF: Date = date(2026, 7, 1);
 
@@ -114,6 +121,12 @@ mod tests {
         assert_eq!(Expiry::of_mrz("120415", AS_OF), Expiry::On(date(2012, 4, 15)));
         assert_eq!(Expiry::of_mrz("760101", date(1999, 1, 1)), Expiry::On(date(1976, 1, 1)));
         assert_eq!(Expiry::of_mrz("480101", date(1999, 1, 1)), Expiry::On(date(2048, 1, 1)));
+    }
+
+    #[test]
+    fn a_century_around_the_as_of_date_is_in_reach() {
+        let years = [1975, 1976, 2075, 2076].map(|year| is_in_reach(date(year, 6, 1), AS_OF));
+        assert_eq!(years, [false, true, true, false]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub use expiry::Contradiction;
 pub use expiry::Expiry;
 pub use expiry::NoExpiry;
 pub use expiry::agreed;
+pub use expiry::is_in_reach;
 pub use format::Check;
 pub use format::Format;
 pub use format::UnknownCheck;

@@ -57,6 +57,7 @@ enum Field {
     ExifWidth,
     ExifHeight,
     Error,
+    ModifiedNs,
     Extra(usize),
 }
 
@@ -109,6 +110,16 @@ pub fn columns(extra: &[String]) -> Vec<Column> {
     columns
 }
 
+/// The columns of a table from which a later run takes rows over: those of a report that do not follow from others, and when
+/// the file was changed.
+#[must_use]
+pub fn measured_columns() -> Vec<Column> {
+    let mut columns = columns(&[]);
+    columns.retain(Column::is_read_back);
+    columns.push(Column { name: "modified_ns".to_owned(), kind: Kind::Integer, field: Field::ModifiedNs });
+    columns
+}
+
 /// The cells of `row` as a JSON object, in the order of `columns`.
 #[must_use]
 pub fn to_json(row: &Row, columns: &[Column]) -> serde_json::Map<String, serde_json::Value> {
@@ -157,6 +168,7 @@ impl Column {
             Field::ExifWidth => facts.exif.pixel_width.into(),
             Field::ExifHeight => facts.exif.pixel_height.into(),
             Field::Error => row.error.as_ref().into(),
+            Field::ModifiedNs => row.modified_ns.map_or(Cell::Null, Cell::Integer),
             Field::Extra(at) => source.extra.get(at).and_then(Option::as_ref).into(),
         }
     }
@@ -212,6 +224,7 @@ impl Column {
             Field::ExifWidth => facts.exif.pixel_width = integer(cell)?,
             Field::ExifHeight => facts.exif.pixel_height = integer(cell)?,
             Field::Error => row.error = text(cell)?,
+            Field::ModifiedNs => row.modified_ns = integer(cell)?,
             Field::Extra(at) => {
                 source.extra.resize(source.extra.len().max(at + 1), None);
                 source.extra[at] = (*cell != Cell::Null).then(|| cell.to_text());

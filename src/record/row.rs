@@ -75,6 +75,9 @@ pub struct Row {
     pub categories: Vec<Category>,
     /// Why the file could not be assessed.
     pub error: Option<String>,
+    /// When the file was changed last, seen before it was read; nanoseconds since 1970. Recorded for later runs only. `None` where
+    /// it is not known, or so recent that a further change might not show.
+    pub modified_ns: Option<i64>,
 }
 
 impl Row {
@@ -169,6 +172,7 @@ impl Row {
             verdict: Verdict::Error,
             categories: Vec::new(),
             error: None,
+            modified_ns: None,
         }
     }
 

@@ -14,6 +14,8 @@ pub struct Summary {
     pub rows: usize,
     /// Photos without a row, because the run was stopped.
     pub missing: usize,
+    /// Rows that were taken over from an earlier run instead of measured.
+    pub taken_over: usize,
     /// Rows by verdict.
     pub verdicts: BTreeMap<Verdict, usize>,
     /// Rows by primary category.

@@ -1,3 +1,4 @@
+use std::ffi::OsStr;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -11,6 +12,9 @@ use std::sync::Mutex;
 use tempfile::NamedTempFile;
 
 use super::ReportError;
+
+/// How names of temporary files start and end.
+const TEMPORARY: (&str, &str) = (".kyclint-", ".tmp");
 
 /// A folder of report files that appear together: each is written to a temporary file beside its place, and
 /// [`Folder::publish`] syncs all of them before it renames the first. Files are readable by their owner only.
@@ -69,11 +73,18 @@ impl Folder {
     /// When nothing can be written there.
     pub fn slot(&mut self, name: impl AsRef<Path>) -> Result<Slot, ReportError> {
         let path = self.path.join(name);
-        let builder = || tempfile::Builder::new().prefix(".kyclint-").suffix(".tmp").tempfile_in(&self.path);
+        let builder = || tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(&self.path);
         let file = builder().map_err(refused("write", &path))?;
+        // Tells who sweeps the folder that somebody writes to it; where there are no locks, nobody sweeps.
+        let _ = file.as_file().try_lock();
         let handle = file.reopen().map_err(refused("write", &path))?;
         self.files.push((path.clone(), file));
         Ok(Slot { path, file: BufWriter::new(handle), failure: Arc::clone(&self.failure) })
+    }
+
+    /// Whether a file of that name is a temporary one of a report.
+    pub(super) fn is_temporary(name: &OsStr) -> bool {
+        name.to_str().is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1))
     }
 
     /// The failure of a slot where there was one, else `error`.

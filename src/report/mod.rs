@@ -4,11 +4,16 @@
 //! when all rows are counted. Whatever stands in a file name is text in them, and what cannot be seen is written out.
 //!
 //! A [`Folder`] puts finished files in place of older ones all at once, so that a full disk or a crash never leaves half a
-//! report where a good one was.
+//! report where a good one was. While a run lasts, [`Parts`] keep what it measured, and [`Earlier`] finds it again.
 
+mod claim;
 #[cfg(feature = "tables")]
 mod column_builder;
+#[cfg(feature = "tables")]
+mod conditions;
 mod csv_table;
+#[cfg(feature = "tables")]
+mod earlier;
 mod folder;
 mod github;
 mod gitlab;
@@ -24,6 +29,8 @@ mod page;
 mod parquet_rows;
 #[cfg(feature = "tables")]
 mod parquet_table;
+#[cfg(feature = "tables")]
+mod parts;
 mod prometheus;
 mod recorded;
 mod recorded_run;
@@ -33,7 +40,12 @@ mod sarif;
 mod summary_json;
 mod visible;
 
+pub use claim::Claim;
+#[cfg(feature = "tables")]
+pub use conditions::Conditions;
 pub use csv_table::CsvTable;
+#[cfg(feature = "tables")]
+pub use earlier::Earlier;
 pub use folder::Folder;
 pub use folder::Slot;
 pub use github::github;
@@ -64,6 +76,14 @@ pub use page::Thumbnails;
 pub use page::UnknownThumbnails;
 #[cfg(feature = "tables")]
 pub use parquet_table::ParquetTable;
+#[cfg(feature = "tables")]
+pub use parts::MeasuredTable;
+#[cfg(feature = "tables")]
+pub use parts::Parts;
+#[cfg(feature = "tables")]
+pub use parts::kept_files;
+#[cfg(feature = "tables")]
+pub use parts::rows_left;
 pub use prometheus::prometheus;
 pub use recorded::Recorded;
 pub use recorded_run::RecordedRun;
@@ -109,6 +129,9 @@ pub enum ReportError {
         /// Why it failed.
         source: std::io::Error,
     },
+    /// Another run writes to the folder.
+    #[error("another kyclint writes to {}: let it finish, or give another folder", .0.display())]
+    Busy(PathBuf),
     /// Bytes cannot be written.
     #[error("cannot write the report")]
     Io(#[from] std::io::Error),

@@ -19,6 +19,8 @@ pub(super) struct ParquetRows {
     /// What stands in the columns of the reader, at their places.
     values: Vec<Values>,
     height: usize,
+    /// Key-value metadata of the footer.
+    footer: Vec<(String, String)>,
 }
 
 /// The values of one column; other types than reports have are looked at value by value.
@@ -55,17 +57,39 @@ impl ParquetRows {
         let derived: Vec<_> = columns(&[]).into_iter().filter(|column| !column.is_read_back()).collect();
         let is_read_back = |name: &String| !derived.iter().any(|column| column.name == *name);
         let names: Vec<String> = table.schema()?.iter_names().map(ToString::to_string).filter(is_read_back).collect();
+        let footer = footer(&mut table)?;
         let reader = reader(&names)?;
         let frame = table.with_columns(Some(names.clone())).finish()?;
         let values = names.iter().map(|name| Ok(Values::of(frame.column(name)?)));
         let values = values.collect::<Result<_, ReportError>>()?;
-        Ok(Self { reader, values, height: frame.height() })
+        Ok(Self { reader, values, height: frame.height(), footer })
+    }
+
+    /// Rows there are.
+    pub(super) fn height(&self) -> usize {
+        self.height
+    }
+
+    /// What the footer says of `key`.
+    pub(super) fn footer(&self, key: &str) -> Option<&str> {
+        self.footer.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The texts of the column `name`, row by row; none where there is no such column of texts.
+    pub(super) fn texts(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
+        let values = self.reader.place(name).map(|place| &self.values[place]);
+        (0..self.height).map(move |at| if let Some(Values::Text(values)) = values { values.get(at) } else { None })
     }
 
     /// The row at `at`, from 0.
     pub(super) fn row(&self, at: usize) -> Result<Row, ReportError> {
         self.reader.row(at + 1, |column, place| self.values[place].cell(column.kind, at))
     }
+}
+
+fn footer(table: &mut pl::ParquetReader<File>) -> Result<Vec<(String, String)>, ReportError> {
+    let pairs = table.get_metadata()?.key_value_metadata().iter().flatten();
+    Ok(pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect())
 }
 
 impl Values {

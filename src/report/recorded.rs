@@ -11,6 +11,7 @@ use crate::record::Column;
 use crate::record::Row;
 use crate::record::Source;
 use crate::record::columns;
+use crate::record::measured_columns;
 
 /// A report read back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +65,11 @@ impl Reader {
         Self::of(names, columns(&extra), extra)
     }
 
+    /// For a table that a later run takes rows from.
+    pub(super) fn measured(names: &[String]) -> Result<Self, ReportError> {
+        Self::of(names, measured_columns(), Vec::new())
+    }
+
     fn of(names: &[String], columns: Vec<Column>, extra: Vec<String>) -> Result<Self, ReportError> {
         for needed in ["path", "verdict"] {
             if !names.iter().any(|name| name == needed) {
@@ -92,6 +98,11 @@ impl Reader {
         }
         mark_unrecorded(&mut row);
         Ok(row)
+    }
+
+    /// Where the table has the column `name`.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.columns.iter().find(|(_, column)| column.name == name).map(|(at, _)| *at)
     }
 
     /// The report of these rows.

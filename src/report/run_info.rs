@@ -42,6 +42,8 @@ pub struct Counts {
     pub rows: usize,
     /// Photos without a row, because the run was stopped.
     pub missing: usize,
+    /// Rows taken over from an earlier run instead of measured.
+    pub taken_over: usize,
     /// Rows by verdict.
     pub verdicts: BTreeMap<&'static str, usize>,
     /// Rows by primary category.
@@ -82,6 +84,7 @@ impl RunInfo {
             counts: Counts {
                 rows: summary.rows,
                 missing: summary.missing,
+                taken_over: summary.taken_over,
                 verdicts: summary.verdicts.iter().map(|(verdict, count)| (verdict.id(), *count)).collect(),
                 primary_categories: summary
                     .categories
