@@ -1,4 +1,5 @@
-//! Hands the library the model of its face detector, which lies in the package of the crate `rustface`.
+//! Hands the library the model of its face detector, which lies in the package of the crate `rustface`, and a hash of the sources
+//! that measure.
 //!
 //! Cargo does not tell a build script where a dependency's package lies, and `cargo metadata` needs every optional dependency on
 //! the disk. The compiler knows: the place of a panic names the source file. So it works offline, locked, vendored
@@ -7,6 +8,10 @@
 use std::env;
 use std::error::Error;
 use std::fs;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
+use std::io;
 use std::panic;
 use std::path::Path;
 use std::path::PathBuf;
@@ -20,9 +25,51 @@ const LENGTH: usize = 1_209_904;
 const OVERRIDE: &str = "KYCLINT_FACE_MODEL";
 /// Where the library expects the model, inside `OUT_DIR`.
 const COPY: &str = "faces.bin";
+/// What decides the numbers: sources and weights, and the versions of the decoders.
+const MEASURING: [&str; 10] = [
+    "Cargo.lock",
+    "src/audit/assess.rs",
+    "src/checks",
+    "src/geometry",
+    "src/identity",
+    "src/photo",
+    "src/pixels",
+    "src/record/corners.rs",
+    "src/record/row.rs",
+    "src/scene",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    hand_over_model()?;
+    hand_over_hash()?;
+    Ok(())
+}
+
+/// Sets `KYCLINT_SOURCES`, which changes wherever a number may.
+fn hand_over_hash() -> io::Result<()> {
+    let mut hash = DefaultHasher::new();
+    for place in MEASURING.map(Path::new).into_iter().filter(|place| place.exists()) {
+        println!("cargo::rerun-if-changed={}", place.display());
+        add(place, &mut hash)?;
+    }
+    println!("cargo::rustc-env=KYCLINT_SOURCES={:016x}", hash.finish());
+    Ok(())
+}
+
+/// Adds a file, or all files of a folder in the order of their names.
+fn add(place: &Path, hash: &mut DefaultHasher) -> io::Result<()> {
+    if place.is_dir() {
+        let mut inner: Vec<_> = fs::read_dir(place)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+        inner.sort();
+        return inner.iter().try_for_each(|place| add(place, hash));
+    }
+    (place, fs::read(place)?).hash(hash);
+    Ok(())
+}
+
+/// Copies the model to where the library expects it.
+fn hand_over_model() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed={OVERRIDE}");
     let model = match env::var_os(OVERRIDE) {
         Some(path) => PathBuf::from(path),

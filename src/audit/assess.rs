@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
 
+use super::last_change::last_change;
 use crate::checks::Check;
 use crate::checks::REGISTRY;
 use crate::config::Settings;
@@ -41,11 +42,12 @@ pub fn assess_showing<T>(
     show: impl FnOnce(&Scene, &Row) -> T,
 ) -> (Row, Option<T>) {
     let mut shown = None;
+    let modified_ns = last_change(path);
     let row = isolated(source, |source| match read(path, &settings.limits) {
         Ok(bytes) => assess_bytes(source, &bytes, settings, |scene, row| shown = Some(show(scene, row))),
         Err((bytes, error)) => Row::failed(source, FileFacts { bytes, ..FileFacts::default() }, error),
     });
-    (row, shown)
+    (Row { modified_ns, ..row }, shown)
 }
 
 fn isolated(source: Source, assess: impl FnOnce(Source) -> Row) -> Row {
@@ -91,7 +93,7 @@ fn applies(check: &Check, scene: &Scene, kind: Option<DocumentType>) -> bool {
 }
 
 /// The bytes of the file, or its size and why they cannot be had. Nothing over the limit is read, nor anything that is no file.
-fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, (u64, String)> {
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, (u64, String)> {
     let refused = |error: io::Error| (0, format!("cannot read the file: {error}"));
     let metadata = path.metadata().map_err(refused)?;
     if !metadata.is_file() {

@@ -13,7 +13,9 @@ use rayon::ThreadPoolBuildError;
 use rayon::ThreadPoolBuilder;
 
 use super::Entry;
+use super::Known;
 use super::PathStyle;
+use super::SameBy;
 use super::assess_showing;
 use crate::config::Settings;
 use crate::record::Row;
@@ -39,6 +41,8 @@ pub struct Options {
 pub enum Event<'a> {
     /// A photo has been measured, in whatever order; for progress.
     Measured(&'a Row),
+    /// The same of a photo whose row is taken over from an earlier run.
+    TakenOver(&'a Row),
     /// The next row in the order of the entries; for reports.
     Row(&'a Row),
 }
@@ -59,7 +63,29 @@ pub fn run(
     show: impl Fn(&Scene, &Row) + Sync,
     observe: impl FnMut(Event) -> ControlFlow<()>,
 ) -> Result<Summary, ThreadPoolBuildError> {
-    let audit = |entry: &Entry| assess_showing(&entry.path, entry.source(&options.paths), settings, &show).0;
+    resume(entries, settings, options, &Known { find: &|_| None, same_by: SameBy::default() }, stop, show, observe)
+}
+
+/// As [`run`], but takes rows over that are `known` from an earlier run; their photos are not shown. They are judged anew; [`Summary::taken_over`] counts them.
+///
+/// # Errors
+/// When the workers cannot be started.
+pub fn resume(
+    entries: &[Entry],
+    settings: &Settings,
+    options: &Options,
+    known: &Known,
+    stop: &AtomicBool,
+    show: impl Fn(&Scene, &Row) + Sync,
+    observe: impl FnMut(Event) -> ControlFlow<()>,
+) -> Result<Summary, ThreadPoolBuildError> {
+    let audit = |entry: &Entry| {
+        let source = entry.source(&options.paths);
+        match known.take_over(&entry.path, &source, settings) {
+            Some(row) => Done { row, is_taken_over: true },
+            None => Done { row: assess_showing(&entry.path, source, settings, &show).0, is_taken_over: false },
+        }
+    };
     let pool = ThreadPoolBuilder::new().num_threads(options.jobs).thread_name(|at| format!("{WORKER}-{at}")).build()?;
     Ok(run_with(entries, &pool, stop, audit, observe))
 }
@@ -68,7 +94,7 @@ fn run_with(
     entries: &[Entry],
     pool: &ThreadPool,
     stop: &AtomicBool,
-    audit: impl Fn(&Entry) -> Row + Sync,
+    audit: impl Fn(&Entry) -> Done + Sync,
     observe: impl FnMut(Event) -> ControlFlow<()>,
 ) -> Summary {
     let queue = Queue { entries, next: AtomicUsize::new(0), turn: AtomicUsize::new(0), stop };
@@ -87,6 +113,12 @@ fn run_with(
     summary
 }
 
+/// A row that a worker hands in.
+struct Done {
+    row: Row,
+    is_taken_over: bool,
+}
+
 /// The entries, and how far they are.
 struct Queue<'a> {
     entries: &'a [Entry],
@@ -95,6 +127,13 @@ struct Queue<'a> {
     /// The next one to be handed over.
     turn: AtomicUsize,
     stop: &'a AtomicBool,
+}
+
+impl Done {
+    fn count(&self, summary: &mut Summary) {
+        summary.count(&self.row);
+        summary.taken_over += usize::from(self.is_taken_over);
+    }
 }
 
 /// Lets no worker wait for its turn once nothing is handed over any more, by an end or by a panic.
@@ -107,7 +146,7 @@ impl Drop for Release<'_> {
 }
 
 impl Queue<'_> {
-    fn work(&self, audit: &impl Fn(&Entry) -> Row, sender: &SyncSender<(usize, Row)>) {
+    fn work(&self, audit: &impl Fn(&Entry) -> Done, sender: &SyncSender<(usize, Done)>) {
         while !self.stop.load(Ordering::Relaxed) {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(entry) = self.entries.get(at) else { return };
@@ -123,7 +162,7 @@ impl Queue<'_> {
     /// Puts the rows back in order.
     fn hand_over(
         &self,
-        receiver: Receiver<(usize, Row)>,
+        receiver: Receiver<(usize, Done)>,
         mut observe: impl FnMut(Event) -> ControlFlow<()>,
     ) -> Summary {
         let _release = Release(&self.turn);
@@ -137,19 +176,19 @@ impl Queue<'_> {
             }
         };
         let mut turn = 0;
-        for (at, row) in receiver {
-            tell(Event::Measured(&row));
-            waiting.insert(at, row);
-            while let Some(row) = waiting.remove(&turn) {
-                summary.count(&row);
-                tell(Event::Row(&row));
+        for (at, done) in receiver {
+            tell(if done.is_taken_over { Event::TakenOver(&done.row) } else { Event::Measured(&done.row) });
+            waiting.insert(at, done);
+            while let Some(done) = waiting.remove(&turn) {
+                done.count(&mut summary);
+                tell(Event::Row(&done.row));
                 turn += 1;
                 self.turn.store(turn, Ordering::Relaxed);
             }
         }
-        for row in waiting.values() {
-            summary.count(row);
-            tell(Event::Row(row));
+        for done in waiting.values() {
+            done.count(&mut summary);
+            tell(Event::Row(&done.row));
         }
         summary
     }
@@ -169,10 +208,11 @@ mod tests {
     }
 
     /// Early photos take longest, so that they finish out of order.
-    fn slow_then_fast(entry: &Entry) -> Row {
+    fn slow_then_fast(entry: &Entry) -> Done {
         let at: u64 = entry.path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
         std::thread::sleep(Duration::from_millis(20 / (at + 1)));
-        Row::failed(entry.source(&PathStyle::Given), FileFacts::default(), String::new())
+        let row = Row::failed(entry.source(&PathStyle::Given), FileFacts::default(), String::new());
+        Done { row, is_taken_over: at.is_multiple_of(2) }
     }
 
     #[test]
@@ -187,7 +227,7 @@ mod tests {
                 ControlFlow::Continue(())
             });
             assert!(paths.is_sorted(), "{paths:?}");
-            assert_eq!((paths.len(), summary.rows, summary.missing), (40, 40, 0));
+            assert_eq!((paths.len(), summary.rows, summary.missing, summary.taken_over), (40, 40, 0, 20));
         }
     }
 
@@ -198,7 +238,7 @@ mod tests {
         let mut rows = 0;
         let summary = run_with(&entries(100), &pool(3), &stop, slow_then_fast, |event| {
             match event {
-                Event::Measured(_) => measured += 1,
+                Event::Measured(_) | Event::TakenOver(_) => measured += 1,
                 Event::Row(_) => rows += 1,
             }
             if measured == 10 {

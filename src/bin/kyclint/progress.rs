@@ -113,12 +113,25 @@ impl Progress {
     pub fn measured(&mut self, row: &Row) {
         self.summary.count(row);
         self.bar.inc(1);
-        self.bar.set_message(tally(&self.summary));
+        self.bar.set_message(self.tally());
         if self.line_is_due() {
             let (done, total) = (self.summary.rows, self.total);
             let per_second = done as f64 / self.started.elapsed().as_secs_f64();
             let left = ((total - done) as f64 / per_second).round();
-            tracing::info!("{done}/{total} photos, {per_second:.1}/s, {left} s left; {}", tally(&self.summary));
+            tracing::info!("{done}/{total} photos, {per_second:.1}/s, {left} s left; {}", self.tally());
+        }
+    }
+
+    /// A photo has a row of an earlier run.
+    pub fn taken_over(&mut self, row: &Row) {
+        self.summary.taken_over += 1;
+        self.measured(row);
+    }
+
+    fn tally(&self) -> String {
+        match self.summary.taken_over {
+            0 => tally(&self.summary),
+            taken_over => format!("{}; {taken_over} taken over", tally(&self.summary)),
         }
     }
 

@@ -18,12 +18,14 @@ use kyclint::audit;
 use kyclint::audit::Entry;
 use kyclint::audit::Event;
 use kyclint::audit::Inputs;
+use kyclint::audit::Known;
 use kyclint::audit::Manifest;
 use kyclint::audit::Options;
 use kyclint::audit::PathStyle;
 use kyclint::audit::Warning;
 use kyclint::config::Settings;
 use kyclint::record::Row;
+use kyclint::record::Source;
 use kyclint::record::Summary;
 use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
@@ -31,6 +33,9 @@ use kyclint::report::Timing;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Scene;
 
+use super::kept::Kept;
+use super::kept::KeptArgs;
+use super::kept::conditions;
 use super::output::Output;
 use super::output::OutputArgs;
 use crate::args::AsOfArgs;
@@ -48,6 +53,7 @@ use crate::progress::Progress;
 #[command(after_help = "\
 Examples:
   kyclint audit photos/ --out report
+  kyclint audit photos/ --out nightly --resume nightly   # only what is new or changed is measured
   kyclint audit --manifest photos.csv --preset strict --fail-on reject
   kyclint audit photos/ --format csv,parquet,junit --budget 'reject_rate<=12%; error<=0'
   find photos -newer last-run -print0 | kyclint audit - --format jsonl | jq .verdict")]
@@ -81,6 +87,8 @@ pub struct AuditArgs {
     #[command(flatten)]
     settings: SettingsArgs,
     #[command(flatten)]
+    kept: KeptArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -100,6 +108,8 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     args.output.lay_over(&mut settings)?;
     let options = Options { jobs: args.jobs.into(), paths: args.path_style()? };
     let (inputs, extra) = args.inputs()?;
+    let conditions = conditions(&settings);
+    let earlier = args.kept.earlier(args.output.folder(), &conditions)?;
     let stop = stop_on_ctrl_c()?;
     let mut progress = Progress::walking(global);
     let mut collected = audit::collect(&inputs, &stop, |files| progress.found(files))?;
@@ -119,10 +129,13 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     if args.paths_as == PathsAs::Hash {
         collected.entries.sort_by_cached_key(|entry| options.paths.path(entry));
     }
-    let mut output = Output::open(&args.output, &extra, &settings)?;
-    progress.measuring(collected.entries.len());
+    let kept = args.output.folder().map(|out| Kept::open(&args.kept, out, &conditions)).transpose()?;
+    let mut sinks = Sinks { progress, output: Output::open(&args.output, &extra, &settings)?, kept };
+    sinks.progress.measuring(collected.entries.len());
     let started = (Timestamp::now(), Instant::now());
-    let mut summary = audit_all(&collected.entries, &settings, &options, &stop, &mut progress, &mut output)?;
+    let known = Known { find: &|source: &Source| earlier.find(source), same_by: args.kept.same_by() };
+    let mut summary = sinks.audit(&collected.entries, &settings, &options, &known, &stop)?;
+    let Sinks { progress, mut output, kept } = sinks;
     progress.finish();
     if summary.rows == 0 {
         tracing::warn!("stopped before the first photo; nothing was written");
@@ -133,6 +146,16 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     let mut info = RunInfo::new(&summary, &settings, warnings);
     info.timing = Some(timing(started, args.jobs.into(), summary.rows));
     let published = output.publish(info)?;
+    if let Some(kept) = kept {
+        kept.finish(summary.missing == 0);
+    }
+    if args.kept.resume.is_some() {
+        let (taken_over, rows) = (summary.taken_over, summary.rows);
+        tracing::info!(
+            "{taken_over} of {rows} photos are unchanged and taken over, {} were measured",
+            rows - taken_over
+        );
+    }
     let exit = OutputArgs::conclude(&summary, &published);
     if summary.missing > 0 {
         tracing::warn!("stopped: {} photos are missing from the report", summary.missing);
@@ -145,37 +168,59 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn audit_all(
-    entries: &[Entry],
-    settings: &Settings,
-    options: &Options,
-    stop: &AtomicBool,
-    progress: &mut Progress,
-    output: &mut Output,
-) -> anyhow::Result<Summary> {
-    let mut failure: Option<ReportError> = None;
-    let gallery = output.gallery();
-    let show = |scene: &Scene, row: &Row| {
-        if let Some(gallery) = &gallery {
-            gallery.see(scene, row);
-        }
-    };
-    let summary = audit::run(entries, settings, options, stop, show, |event| match event {
-        Event::Measured(row) => {
-            progress.measured(row);
-            ControlFlow::Continue(())
-        }
-        Event::Row(row) => match output.write(row) {
+/// Who hears of each photo.
+struct Sinks {
+    progress: Progress,
+    output: Output,
+    kept: Option<Kept>,
+}
+
+impl Sinks {
+    fn audit(
+        &mut self,
+        entries: &[Entry],
+        settings: &Settings,
+        options: &Options,
+        known: &Known,
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Summary> {
+        let mut failure: Option<ReportError> = None;
+        let gallery = self.output.gallery();
+        let show = |scene: &Scene, row: &Row| {
+            if let Some(gallery) = &gallery {
+                gallery.see(scene, row);
+            }
+        };
+        let summary = audit::resume(entries, settings, options, known, stop, show, |event| match self.hear(&event) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 failure = Some(error);
                 ControlFlow::Break(())
             }
-        },
-    })?;
-    match failure {
-        Some(error) => Err(error.into()),
-        None => Ok(summary),
+        })?;
+        match failure {
+            Some(error) => Err(error.into()),
+            None => Ok(summary),
+        }
+    }
+
+    fn hear(&mut self, event: &Event) -> Result<(), ReportError> {
+        match (event, &mut self.kept) {
+            (Event::Measured(row), kept) => {
+                self.progress.measured(row);
+                if let Some(kept) = kept {
+                    kept.measured(row);
+                }
+            }
+            (Event::TakenOver(row), _) => self.progress.taken_over(row),
+            (Event::Row(row), kept) => {
+                if let Some(kept) = kept {
+                    kept.row(row);
+                }
+                self.output.write(row)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -204,7 +249,11 @@ impl AuditArgs {
             document_type: self.document_type,
             hidden: self.hidden,
             exclude: globs(&self.exclude)?,
-            skip: self.output.files(),
+            skip: [Some(&self.output.out), self.kept.resume.as_ref()]
+                .into_iter()
+                .flatten()
+                .flat_map(|folder| OutputArgs::files_in(folder))
+                .collect(),
         };
         Ok((inputs, manifest.extra))
     }

@@ -13,6 +13,7 @@ pub mod suggest_labels;
 pub mod synth;
 pub mod tune;
 
+mod kept;
 mod labelled;
 mod output;
 mod overlay;

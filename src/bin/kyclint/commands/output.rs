@@ -23,6 +23,7 @@ use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
 use kyclint::report::Slot;
 use kyclint::report::Table;
+use kyclint::report::kept_files;
 use kyclint::verdict::CapturedFrame;
 use kyclint::verdict::SubmittedPhoto;
 use kyclint::verdict::judge_captures;
@@ -43,7 +44,7 @@ use crate::progress::tally;
 pub struct OutputArgs {
     /// Folder for the report and run.json; files of an earlier run are replaced at the end
     #[arg(long, short, value_name = "DIR", default_value = "kyclint-report")]
-    out: PathBuf,
+    pub out: PathBuf,
     /// What to write, separated by commas
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Parquet, Format::Html])]
     format: Vec<Format>,
@@ -273,20 +274,25 @@ impl OutputArgs {
         self.hold.lay_over(settings)
     }
 
-    /// Every file that a report may have.
-    pub fn files(&self) -> Vec<PathBuf> {
+    /// The folder of the report, where there is one.
+    pub fn folder(&self) -> Option<&Path> {
+        let to_folder = |format: &Format| !matches!(format, Format::Jsonl | Format::Github);
+        self.format.iter().any(to_folder).then_some(&self.out)
+    }
+
+    /// Every file that a report in `folder` may have.
+    pub fn files_in(folder: &Path) -> Vec<PathBuf> {
         let tables = ["report", "submissions", "captures"].into_iter();
         let files = tables.flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")));
         let others = sums::files().chain([page::FILE, "run.json"]).map(str::to_owned);
-        files.chain(others).map(|name| self.out.join(name)).collect()
+        files.chain(others).map(|name| folder.join(name)).chain(kept_files(folder)).collect()
     }
 
     /// Whether a file of the report would take the place of `path`.
     pub fn replaces(&self, path: &Path) -> bool {
-        let to_folder = self.format.iter().any(|format| !matches!(format, Format::Jsonl | Format::Github));
         let folder = |path: &Path| path.canonicalize().ok();
         let own = path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned));
-        to_folder && own.is_some() && folder(&self.out) == own
+        self.folder().is_some() && own.is_some() && folder(&self.out) == own
     }
 
     /// Tells what the run came to and how it ends.
