@@ -1,7 +1,10 @@
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
+use std::sync::Mutex;
 
 use super::ReportError;
+use crate::checks::Category;
 use crate::checks::REGISTRY;
 use crate::checks::Unmeasured;
 use crate::photo::FileFacts;
@@ -23,6 +26,8 @@ pub struct Recorded {
     pub extra: Vec<String>,
     /// Checks that were not there yet, or left out, when it was written.
     pub unrecorded: Vec<&'static str>,
+    /// Categories that this version does not know; no row has them.
+    pub unknown_categories: Vec<String>,
 }
 
 impl Recorded {
@@ -54,6 +59,7 @@ pub(super) struct Reader {
     unrecorded: Vec<&'static str>,
     /// The columns that the table has, each with its place there.
     columns: Vec<(usize, Column)>,
+    unknown_categories: Mutex<BTreeSet<String>>,
 }
 
 impl Reader {
@@ -80,7 +86,7 @@ impl Reader {
         let columns = columns.into_iter().filter(Column::is_read_back).filter_map(place).collect();
         let unrecorded =
             REGISTRY.iter().map(|check| check.id).filter(|id| !names.iter().any(|name| name == id)).collect();
-        Ok(Self { extra, unrecorded, columns })
+        Ok(Self { extra, unrecorded, columns, unknown_categories: Mutex::default() })
     }
 
     /// The row of that number, from 1; `read` gives the cell of a column at its place, or what it holds and why this is no cell.
@@ -93,6 +99,9 @@ impl Reader {
         for (at, column) in &self.columns {
             let cell = read(column, *at);
             let cell = cell.map_err(|(value, reason)| CellError { column: column.name.clone(), value, reason });
+            if let ("categories", Ok(Cell::List(names))) = (column.name.as_str(), &cell) {
+                self.note_unknown(names);
+            }
             cell.and_then(|cell| column.store(&mut row, &cell))
                 .map_err(|source| ReportError::Cell { row: number, source })?;
         }
@@ -107,7 +116,17 @@ impl Reader {
 
     /// The report of these rows.
     pub(super) fn finish(self, rows: Vec<Row>) -> Recorded {
-        Recorded { rows, extra: self.extra, unrecorded: self.unrecorded }
+        let unknown = self.unknown_categories.into_inner().unwrap_or_default();
+        let unknown_categories = unknown.into_iter().collect();
+        Recorded { rows, extra: self.extra, unrecorded: self.unrecorded, unknown_categories }
+    }
+
+    fn note_unknown(&self, names: &[String]) {
+        for name in names.iter().filter(|name| name.parse::<Category>().is_err()) {
+            if let Ok(mut unknown) = self.unknown_categories.lock() {
+                unknown.insert(name.clone());
+            }
+        }
     }
 }
 
@@ -120,5 +139,19 @@ fn mark_unrecorded(row: &mut Row) {
         if check.applies_to(row.source.document_type) && outcome.is_none() {
             *outcome = Some(Err(Unmeasured::NotRecorded));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recorded;
+    use crate::checks::Category;
+
+    #[test]
+    fn categories_are_those_recorded_and_unknown_ones_are_told() {
+        let csv = "path,verdict,categories\na.jpg,reject,glare;smudge;blurry\nb.jpg,accept,\n";
+        let recorded = Recorded::from_csv(csv.as_bytes()).unwrap();
+        assert_eq!(recorded.rows[0].categories, [Category::Glare, Category::Blurry]);
+        assert_eq!(recorded.unknown_categories, ["smudge"]);
     }
 }
