@@ -22,6 +22,7 @@
 //! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
 //! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
 //! | L5 | `tune` | people's labels beside recorded numbers: how well bands judge, and bands that judge better |
+//! | L5 | `compare` | two reports → what changed, and how far distributions have drifted |
 //! | L5 | `synth` | the capture simulator: draws documents, photographs them with known faults |
 //! | L6 | `bin/kyclint` | arguments, progress, exit codes: the only `clap`, `anyhow`, `indicatif` and standard output |
 //!
@@ -59,6 +60,8 @@ mod random;
 pub mod audit;
 pub mod budget;
 pub mod checks;
+#[cfg(feature = "tables")]
+pub mod compare;
 pub mod config;
 pub mod geometry;
 pub mod identity;

@@ -32,6 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("tune", &["checks", "config", "csv_lines", "html", "photo", "random", "record", "scene", "share", "verdict"]),
+    ("compare", &["checks", "html", "names", "record", "scene", "verdict"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 

@@ -46,7 +46,7 @@ impl Opened {
         output_args: &OutputArgs,
         draw: impl FnOnce(&Gallery, &[Row], &Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Exit> {
-        let Recorded { mut rows, extra, unrecorded } = self.recorded;
+        let Recorded { mut rows, extra, unrecorded, .. } = self.recorded;
         let RecordedRun { missing, warnings, as_of, .. } = self.run;
         let settings = Settings { as_of, ..settings };
         let mut output = Output::open(output_args, &extra, &settings)?;
