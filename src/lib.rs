@@ -76,4 +76,5 @@ pub mod synth;
 #[cfg(feature = "tables")]
 pub mod tune;
 pub mod verdict;
+mod visible;
 pub mod words;

@@ -13,6 +13,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("random", &[]),
     ("share", &[]),
+    ("visible", &[]),
     ("identity", &["names"]),
     ("pixels", &["geometry"]),
     ("photo", &["geometry", "names", "pixels"]),
@@ -28,11 +29,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "report",
         &[
             "budget", "checks", "config", "geometry", "html", "names", "photo", "pixels", "record", "scene", "share",
-            "verdict", "words",
+            "verdict", "visible", "words",
         ],
     ),
     ("tune", &["checks", "config", "csv_lines", "html", "photo", "random", "record", "scene", "share", "verdict"]),
-    ("compare", &["checks", "html", "names", "record", "scene", "verdict"]),
+    ("compare", &["checks", "html", "names", "record", "scene", "verdict", "visible"]),
     ("synth", &["geometry", "identity", "names", "photo", "pixels", "random", "scene"]),
 ];
 

@@ -94,7 +94,7 @@ fn by_path<'a>(report: &'a Report, which: &'static str) -> Result<BTreeMap<&'a s
     let mut places = BTreeMap::new();
     for (at, row) in report.rows.iter().enumerate() {
         if places.insert(row.source.path.as_str(), at).is_some() {
-            let path = super::markdown::visible(&row.source.path);
+            let path = crate::visible::visible(&row.source.path);
             return Err(CompareError::Twice { which, name: name(), path });
         }
     }

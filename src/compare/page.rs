@@ -8,12 +8,13 @@ use super::Comparison;
 use super::drift::BARS;
 use super::drift::Drift;
 use super::drift::Histogram;
-use super::markdown::visible;
 use super::sections::Section;
 use super::sections::grouped;
 use super::sections::headline;
 use super::sections::sections;
 use super::six_digits;
+use crate::html;
+use crate::visible::visible;
 
 /// Rows of a list on the page.
 const MOST: usize = 20;
@@ -25,7 +26,9 @@ const HEIGHT: f64 = 100.0;
 
 #[derive(Template)]
 #[template(path = "comparison.html")]
-struct Page {
+struct Page<'a> {
+    policy: String,
+    style: &'a str,
     headline: Vec<String>,
     tiles: Vec<Tile>,
     sections: Vec<Section>,
@@ -56,7 +59,10 @@ impl Comparison {
         let drawn = self.drift.entries.iter().filter_map(|drift| Some(plot(drift, drift.histogram.as_ref()?)));
         let plots: Vec<Plot> = drawn.collect();
         let more_plots = plots.len().saturating_sub(MOST_PLOTS);
+        let style = [html::STYLE, include_str!("../../templates/comparison.css")].concat();
         Page {
+            policy: html::policy(&style, None),
+            style: &style,
             headline: headline(self),
             tiles: self.tiles(),
             sections: sections(self, MOST),

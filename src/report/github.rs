@@ -1,8 +1,8 @@
 //! Workflow commands of GitHub Actions: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 
 use super::Run;
-use super::visible::visible;
 use crate::verdict::Verdict;
+use crate::visible::visible;
 
 /// Annotations at most: GitHub shows ten a step, and more than a few are not read.
 const MOST: usize = 3;

@@ -5,11 +5,11 @@ use serde_json::json;
 
 use super::ReportError;
 use super::Run;
-use super::visible::visible;
 use crate::budget::Held;
 use crate::checks::Category;
 use crate::record::PhotoFinding;
 use crate::verdict::Grade;
+use crate::visible::visible;
 
 /// The worst findings of each category, files that could not be assessed, and conditions that are not met, as issues of GitLab.
 ///

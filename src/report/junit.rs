@@ -9,12 +9,12 @@ use quick_junit::TestSuite;
 
 use super::ReportError;
 use super::Run;
-use super::visible::visible;
 use crate::budget::Held;
 use crate::budget::Scope;
 use crate::record::Row;
 use crate::scene::DocumentType;
 use crate::verdict::Verdict;
+use crate::visible::visible;
 
 /// Photos as cases of a JUnit report, where they are asked for: the first [`PhotoCases::MOST`] that come.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::Run;
-use super::visible::visible;
 use crate::budget::Amount;
 use crate::budget::Scope;
 use crate::checks::Category;
@@ -12,6 +11,7 @@ use crate::record::PhotoCounts;
 use crate::record::PhotoFinding;
 use crate::share::Share;
 use crate::verdict::Verdict;
+use crate::visible::visible;
 
 /// Photos that are named of each category.
 const NAMED: usize = 5;

@@ -38,7 +38,6 @@ mod run;
 mod run_info;
 mod sarif;
 mod summary_json;
-mod visible;
 
 pub use claim::Claim;
 #[cfg(feature = "tables")]

@@ -4,7 +4,6 @@ use std::fmt::Display;
 use std::fmt::Write as _;
 
 use super::Run;
-use super::visible::visible;
 use crate::budget::Scope;
 use crate::checks::Category;
 use crate::checks::REGISTRY;
@@ -14,6 +13,7 @@ use crate::scene::DocumentType;
 use crate::verdict::Grade;
 use crate::verdict::Rule;
 use crate::verdict::Verdict;
+use crate::visible::visible;
 
 /// Gauges for the textfile collector of the node exporter. Labels are document types, verdicts, categories, checks, grades, rules and the conditions
 /// of the budget: never a path. Zeros are written out, so that no series comes and goes.

@@ -9,7 +9,6 @@ use serde_json::json;
 use super::ReportError;
 use super::Run;
 use super::run::held_json;
-use super::visible::visible;
 use crate::budget::Scope;
 use crate::checks::Category;
 use crate::checks::Check;
@@ -18,6 +17,7 @@ use crate::record::Digest;
 use crate::record::PhotoFinding;
 use crate::verdict::Grade;
 use crate::verdict::Verdict;
+use crate::visible::visible;
 
 /// The rules that are no checks: files that could not be assessed, and what the run is held to.
 const OWN_RULES: [(&str, &str); 2] =

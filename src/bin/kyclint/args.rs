@@ -15,6 +15,7 @@ use kyclint::words::Language;
 
 use crate::commands::audit::AuditArgs;
 use crate::commands::checks::ChecksArgs;
+use crate::commands::compare::CompareArgs;
 use crate::commands::config::ConfigArgs;
 use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::inspect::InspectArgs;
@@ -64,6 +65,8 @@ pub enum Command {
     Letter(LetterArgs),
     /// Render a report in other formats
     Report(ReportArgs),
+    /// Tell what changed between two reports, and how far the numbers have drifted
+    Compare(CompareArgs),
     /// Compare a report with labels: what is found, missed and rejected for nothing
     Evaluate(EvaluateArgs),
     /// Move limits to where labelled photos are judged best, and write them as TOML

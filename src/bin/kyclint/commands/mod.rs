@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod checks;
+pub mod compare;
 pub mod config;
 pub mod evaluate;
 pub mod inspect;
@@ -57,6 +58,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Judge(args) => judge::run(args),
         Command::Letter(args) => letter::run(args),
         Command::Report(args) => report::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Tune(args) => tune::run(args),
         Command::SuggestLabels(args) => suggest_labels::run(args),

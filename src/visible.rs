@@ -1,6 +1,6 @@
 /// `text` on one line, with everything that cannot be seen written out as `\n` or `\u{202e}`: control characters, line separators, marks of
 /// direction, and what is no character at all.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) { out.extend(c.escape_default()) } else { out.push(c) }
