@@ -19,7 +19,7 @@
 //! | L3 | [`config`] | TOML → [`config::Settings`]; errors name file, line, key and alternatives |
 //! | L4 | [`record`] | [`record::Row`] and the one column list, made from the registry |
 //! | L4 | [`words`] | names, advice and letters in the language of the person who submits |
-//! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order |
+//! | L5 | [`audit`] | the batch: walk, manifest, workers, isolation of panics, rows in order, rows of earlier runs |
 //! | L5 | [`report`] | rows → bytes and back, one file a format; one photo with its findings drawn on it |
 //! | L5 | `tune` | people's labels beside recorded numbers: how well bands judge, and bands that judge better |
 //! | L5 | `compare` | two reports → what changed, and how far distributions have drifted |

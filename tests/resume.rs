@@ -326,6 +326,19 @@ fn ctrl_c_forgets_nothing_of_an_earlier_run() {
 }
 
 #[test]
+fn a_night_on_which_no_photo_could_be_read_forgets_nothing() {
+    let place = Place::with(2);
+    place.fresh("out", &[]);
+    let kept = || fs::read(place.out("out").join("measured.parquet")).unwrap();
+    let before = kept();
+    for name in ["000.png", "001.png"] {
+        fs::write(place.photo(name), "").unwrap();
+    }
+    ends(&mut place.audit("out", &["--resume", "out"]), 2);
+    assert!(kept() == before);
+}
+
+#[test]
 fn two_runs_do_not_write_to_one_folder() {
     let place = Place::with(1);
     place.fresh("out", &[]);

@@ -34,10 +34,10 @@ impl Claim {
     }
 }
 
-/// Removes temporary files from `folder` that nobody writes to and nobody has for as long as `age`.
+/// Removes temporary files from `folder` that nobody writes to and nobody has for as long as `age`; only where this can be told.
 pub(super) fn sweep(folder: &Path, age: Duration) {
     for path in left_over(folder) {
-        let is_free = File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        let is_free = cfg!(unix) && File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
         let written =
             path.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
         if is_free && written.is_some_and(|ago| ago >= age) {

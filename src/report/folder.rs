@@ -75,7 +75,8 @@ impl Folder {
         let path = self.path.join(name);
         let builder = || tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(&self.path);
         let file = builder().map_err(refused("write", &path))?;
-        // Tells who sweeps the folder that somebody writes to it; where there are no locks, nobody sweeps.
+        // Tells who sweeps the folder that somebody writes to it. Locks of other systems would keep the slot from writing.
+        #[cfg(unix)]
         let _ = file.as_file().try_lock();
         let handle = file.reopen().map_err(refused("write", &path))?;
         self.files.push((path.clone(), file));

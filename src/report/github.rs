@@ -1,11 +1,14 @@
 //! Workflow commands of GitHub Actions: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 
 use super::Run;
+use super::markdown;
 use crate::verdict::Verdict;
 use crate::visible::visible;
 
 /// Annotations at most: GitHub shows ten a step, and more than a few are not read.
 const MOST: usize = 3;
+/// Bytes of a summary at most: GitHub takes 1 MiB a step, and nothing of one that is larger.
+const MOST_BYTES: usize = 900_000;
 
 /// At most three annotations for standard output: what the run was held to and does not keep, else what it comes to. They name no photo.
 #[must_use]
@@ -21,6 +24,22 @@ pub fn github(run: &Run) -> Vec<u8> {
     }
     let command = |(level, message): (&str, String)| format!("::{level} title=kyclint::{}\n", data(&message));
     told.into_iter().map(command).collect::<String>().into_bytes()
+}
+
+/// The run as [`markdown`] for the page of a workflow run.
+#[must_use]
+pub fn step_summary(run: &Run) -> Vec<u8> {
+    cut(markdown(run), MOST_BYTES)
+}
+
+/// As many whole lines as `most` bytes hold, and that there are more.
+fn cut(mut text: Vec<u8>, most: usize) -> Vec<u8> {
+    if text.len() > most {
+        let end = text[..most].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        text.truncate(end);
+        text.extend_from_slice("\n… and more, which is left out here.\n".as_bytes());
+    }
+    text
 }
 
 fn outcome(run: &Run) -> (&'static str, String) {
@@ -73,6 +92,13 @@ mod tests {
             text.ends_with("::error title=kyclint::5 more budgets are not met; the summary names them\n"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_whole_line() {
+        assert_eq!(cut(b"one\ntwo\n".to_vec(), 8), b"one\ntwo\n");
+        let expected = "one\n\n… and more, which is left out here.\n";
+        assert_eq!(String::from_utf8(cut(b"one\ntwo\n".to_vec(), 7)).unwrap(), expected);
     }
 
     #[test]

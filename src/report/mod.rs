@@ -48,6 +48,7 @@ pub use earlier::Earlier;
 pub use folder::Folder;
 pub use folder::Slot;
 pub use github::github;
+pub use github::step_summary;
 pub use gitlab::gitlab;
 pub use json_lines::JsonLines;
 #[cfg(feature = "tables")]
@@ -63,6 +64,8 @@ pub use overlay::PictureFormat;
 pub use overlay::UnknownPictureFormat;
 #[cfg(feature = "overlay")]
 pub use overlay::thumbnail;
+#[cfg(all(feature = "overlay", feature = "tables"))]
+pub use page::EarlierPictures;
 #[cfg(all(feature = "overlay", feature = "tables"))]
 pub use page::Gallery;
 #[cfg(all(feature = "overlay", feature = "tables"))]

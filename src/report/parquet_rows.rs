@@ -59,7 +59,7 @@ impl ParquetRows {
         let names: Vec<String> = table.schema()?.iter_names().map(ToString::to_string).filter(is_read_back).collect();
         let footer = footer(&mut table)?;
         let reader = reader(&names)?;
-        let frame = table.with_columns(Some(names.clone())).finish()?;
+        let frame = table.with_columns(Some(names.clone())).set_rechunk(true).finish()?;
         let values = names.iter().map(|name| Ok(Values::of(frame.column(name)?)));
         let values = values.collect::<Result<_, ReportError>>()?;
         Ok(Self { reader, values, height: frame.height(), footer })

@@ -14,6 +14,7 @@ use crate::record::Column;
 use crate::record::Row;
 use crate::record::Source;
 use crate::record::columns;
+#[cfg(feature = "tables")]
 use crate::record::measured_columns;
 
 /// A report read back.
@@ -72,6 +73,7 @@ impl Reader {
     }
 
     /// For a table that a later run takes rows from.
+    #[cfg(feature = "tables")]
     pub(super) fn measured(names: &[String]) -> Result<Self, ReportError> {
         Self::of(names, measured_columns(), Vec::new())
     }
@@ -110,6 +112,7 @@ impl Reader {
     }
 
     /// Where the table has the column `name`.
+    #[cfg(feature = "tables")]
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.columns.iter().find(|(_, column)| column.name == name).map(|(at, _)| *at)
     }

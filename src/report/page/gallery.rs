@@ -98,6 +98,17 @@ impl Gallery {
         }
     }
 
+    /// Adds a picture of a photo that is not opened, where it may be one of those that are shown.
+    pub fn add(&self, row: &Row, picture: Picture) {
+        self.lock().add(Rank::of(row, &self.policy), picture);
+    }
+
+    /// What its pictures show.
+    #[must_use]
+    pub fn thumbnails(&self) -> Thumbnails {
+        self.thumbnails
+    }
+
     /// A panic of one photo leaves the pictures of the others as they are.
     fn lock(&self) -> MutexGuard<'_, Selection<Picture>> {
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner)

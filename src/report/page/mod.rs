@@ -2,12 +2,14 @@
 //! small pictures. The page loads nothing; a few kilobytes of script sort, filter and show.
 
 mod cards;
+mod earlier;
 mod gallery;
 mod histogram;
 mod rows;
 mod selection;
 mod sheet;
 
+pub use earlier::EarlierPictures;
 pub use gallery::Gallery;
 pub use gallery::Picture;
 pub use gallery::Thumbnails;

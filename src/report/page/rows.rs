@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
 use serde::Serialize;
 
 use super::gallery::Picture;
@@ -52,13 +53,16 @@ pub(super) struct PageRow {
     picture: Option<PagePicture>,
 }
 
-#[derive(Clone, Debug, Serialize)]
-struct PagePicture {
+/// How a URL that holds a JPEG begins.
+pub(super) const JPEG_URL: &str = "data:image/jpeg;base64,";
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct PagePicture {
     /// As a URL that holds the bytes.
-    source: String,
-    size: [usize; 2],
+    pub source: String,
+    pub size: [usize; 2],
     /// Corners `x, y, x, y …` of each region, by place of the check.
-    evidence: BTreeMap<usize, Vec<Vec<i64>>>,
+    pub evidence: BTreeMap<usize, Vec<Vec<i64>>>,
 }
 
 impl PageRow {
@@ -96,7 +100,7 @@ impl PageRow {
             Some((at, regions.iter().map(|region: &Polygon| whole(region)).collect()))
         });
         self.picture = Some(PagePicture {
-            source: format!("data:image/jpeg;base64,{}", STANDARD.encode(&picture.jpeg)),
+            source: format!("{JPEG_URL}{}", STANDARD.encode(&picture.jpeg)),
             size: picture.size,
             evidence: evidence.collect(),
         });

@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
-
 use askama::Template;
 use serde_json::json;
 
 use super::Page;
 use super::cards::Card;
+use super::gallery::Gallery;
 use super::gallery::Picture;
+use super::gallery::Thumbnails;
 use super::rows::PageRow;
 use super::rows::place_of;
 use crate::budget::Scope;
@@ -78,18 +78,14 @@ struct KindLine {
 }
 
 impl Page {
-    /// The page of `run`, whole, with the pictures that there are, by path.
+    /// The page of `run`, whole, with the pictures of `gallery`, which has none afterwards.
     ///
     /// # Errors
     /// When it cannot be rendered.
-    pub fn render(
-        self,
-        run: &Run,
-        language: Language,
-        pictures: &BTreeMap<String, Picture>,
-    ) -> Result<String, ReportError> {
+    pub fn render(self, run: &Run, language: Language, gallery: &Gallery) -> Result<String, ReportError> {
         const SCRIPT: &str = include_str!("../../../templates/report.js");
         let words = language.page();
+        let pictures = gallery.pictures();
         let style = [html::STYLE, include_str!("../../../templates/report.css")].concat();
         let summary = &run.digest.summary;
         let cards = self.cards(run.digest, words);
@@ -113,7 +109,7 @@ impl Page {
             kinds: kinds(run.digest, language),
             left_out,
             cards,
-            lists: html::json_in_script(&lists(run.settings, language).to_string()),
+            lists: html::json_in_script(&lists(run.settings, language, gallery.thumbnails()).to_string()),
             rows: html::json_in_script(&serde_json::to_string(&rows)?),
         };
         Ok(sheet.render().map_err(std::io::Error::other)?)
@@ -147,7 +143,7 @@ fn kinds(digest: &Digest, language: Language) -> Vec<KindLine> {
 }
 
 /// What rows only point at.
-fn lists(settings: &Settings, language: Language) -> serde_json::Value {
+fn lists(settings: &Settings, language: Language, thumbnails: Thumbnails) -> serde_json::Value {
     let kinds = || DocumentType::ALL.into_iter().map(Some).chain([None]);
     let limits = |index: usize, kind| {
         let band = settings.policy.band(index, kind);
@@ -163,6 +159,7 @@ fn lists(settings: &Settings, language: Language) -> serde_json::Value {
     words["grades"] = Grade::ALL.iter().map(|grade| (grade.id(), language.grade(*grade))).collect();
     json!({
         "words": words,
+        "thumbnails": thumbnails.id(),
         "checks": REGISTRY.iter().map(|check| check_json(check, language)).collect::<Vec<_>>(),
         "kinds": kinds().map(|kind| name_of(kind, language)).collect::<Vec<_>>(),
         "bands": bands.collect::<Vec<_>>(),

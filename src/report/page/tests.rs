@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
+use super::EarlierPictures;
+use super::Gallery;
 use super::Page;
 use super::Picture;
+use super::Thumbnails;
 use crate::checks;
 use crate::checks::REGISTRY;
 use crate::config::Settings;
@@ -26,13 +29,17 @@ fn row(path: &str, resolution: f64) -> Row {
 
 fn rendered(rows: &[Row], pictures: &BTreeMap<String, Picture>, language: Language) -> String {
     let settings = Settings::default();
+    let gallery = Gallery::new(Thumbnails::Redacted, settings.policy.clone());
     let mut page = Page::new(settings.policy.clone());
     let mut digest = Digest::default();
     for row in rows {
         page.add(row);
+        if let Some(picture) = pictures.get(&row.source.path) {
+            gallery.add(row, picture.clone());
+        }
         digest.count(row, &settings.policy);
     }
-    page.render(&Run { digest: &digest, settings: &settings, held: &[] }, language, pictures).unwrap()
+    page.render(&Run { digest: &digest, settings: &settings, held: &[] }, language, &gallery).unwrap()
 }
 
 /// What stands in the element `script` of this id.
@@ -80,6 +87,17 @@ fn a_row_has_its_numbers_grades_and_picture() {
     assert_eq!(&shown["grades"].as_str().unwrap()[at..=at], "j");
     assert_eq!(shown["picture"]["source"], "data:image/jpeg;base64,AQID");
     assert_eq!(shown["picture"]["evidence"][at.to_string()], serde_json::json!([[0, 0, 10, 0]]));
+    let EarlierPictures { thumbnails, pictures } = EarlierPictures::read(&page).unwrap();
+    let picture = &pictures["a.jpg"];
+    assert_eq!((thumbnails, picture.jpeg.as_slice(), picture.size), (Thumbnails::Redacted, &[1, 2, 3][..], [400, 300]));
+    assert_eq!(picture.evidence["resolution"], [[Point::new(0.0, 0.0), Point::new(10.0, 0.0)]]);
+}
+
+#[test]
+fn what_is_no_page_has_no_pictures() {
+    for text in ["", "<html>", "<script type=\"application/json\" id=\"lists\">{}</script>"] {
+        assert!(EarlierPictures::read(text).is_none(), "{text}");
+    }
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -27,17 +28,20 @@ use kyclint::config::Settings;
 use kyclint::record::Row;
 use kyclint::record::Source;
 use kyclint::record::Summary;
+use kyclint::report::Picture;
 use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
 use kyclint::report::Timing;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Scene;
+use kyclint::verdict::Verdict;
 
 use super::kept::Kept;
 use super::kept::KeptArgs;
 use super::kept::conditions;
 use super::output::Output;
 use super::output::OutputArgs;
+use super::page;
 use crate::args::AsOfArgs;
 use crate::args::GlobalArgs;
 use crate::args::SettingsArgs;
@@ -130,12 +134,15 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
         collected.entries.sort_by_cached_key(|entry| options.paths.path(entry));
     }
     let kept = args.output.folder().map(|out| Kept::open(&args.kept, out, &conditions)).transpose()?;
-    let mut sinks = Sinks { progress, output: Output::open(&args.output, &extra, &settings)?, kept };
+    let output = Output::open(&args.output, &extra, &settings)?;
+    let pictures =
+        args.kept.resume.as_deref().zip(output.gallery()).map(|(folder, gallery)| page::earlier(folder, &gallery));
+    let mut sinks = Sinks { progress, output, kept, pictures: pictures.unwrap_or_default() };
     sinks.progress.measuring(collected.entries.len());
     let started = (Timestamp::now(), Instant::now());
     let known = Known { find: &|source: &Source| earlier.find(source), same_by: args.kept.same_by() };
     let mut summary = sinks.audit(&collected.entries, &settings, &options, &known, &stop)?;
-    let Sinks { progress, mut output, kept } = sinks;
+    let Sinks { progress, mut output, kept, .. } = sinks;
     progress.finish();
     if summary.rows == 0 {
         tracing::warn!("stopped before the first photo; nothing was written");
@@ -146,7 +153,8 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     let mut info = RunInfo::new(&summary, &settings, warnings);
     info.timing = Some(timing(started, args.jobs.into(), summary.rows));
     let published = output.publish(info)?;
-    if let Some(kept) = kept {
+    let is_any_photo = summary.of(Verdict::Error) < summary.rows;
+    if let Some(kept) = kept.filter(|_| is_any_photo) {
         kept.finish(summary.missing == 0);
     }
     if args.kept.resume.is_some() {
@@ -161,7 +169,7 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
         tracing::warn!("stopped: {} photos are missing from the report", summary.missing);
         return Ok(Exit::Interrupted);
     }
-    if summary.rows == summary.of(kyclint::verdict::Verdict::Error) {
+    if !is_any_photo {
         tracing::error!("no photo found: none of the {} files could be assessed, see the column `error`", summary.rows);
         return Ok(Exit::Failure);
     }
@@ -173,6 +181,8 @@ struct Sinks {
     progress: Progress,
     output: Output,
     kept: Option<Kept>,
+    /// Pictures of an earlier page, for photos that are not opened again.
+    pictures: BTreeMap<String, Picture>,
 }
 
 impl Sinks {
@@ -212,7 +222,13 @@ impl Sinks {
                     kept.measured(row);
                 }
             }
-            (Event::TakenOver(row), _) => self.progress.taken_over(row),
+            (Event::TakenOver(row), _) => {
+                self.progress.taken_over(row);
+                if let (Some(gallery), Some(picture)) = (self.output.gallery(), self.pictures.remove(&row.source.path))
+                {
+                    gallery.add(row, picture);
+                }
+            }
             (Event::Row(row), kept) => {
                 if let Some(kept) = kept {
                     kept.row(row);

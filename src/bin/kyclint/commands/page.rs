@@ -16,9 +16,11 @@ use kyclint::audit::PathStyle;
 use kyclint::config::Settings;
 use kyclint::record::Row;
 use kyclint::record::unescape_path;
+use kyclint::report::EarlierPictures;
 use kyclint::report::Folder;
 use kyclint::report::Gallery;
 use kyclint::report::Page;
+use kyclint::report::Picture;
 use kyclint::report::ReportError;
 use kyclint::report::Run;
 use kyclint::report::Thumbnails;
@@ -72,6 +74,19 @@ fn entry(row: &Row, folder: Option<&Path>) -> Entry {
     Entry { document_type: row.source.document_type, prompt: row.source.prompt, ..Entry::found(path, relative) }
 }
 
+/// The pictures of the page in the report folder `folder`, where they are such as `gallery` has; a page that is none has none.
+pub fn earlier(folder: &Path, gallery: &Gallery) -> BTreeMap<String, Picture> {
+    let page = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+    let earlier = EarlierPictures::read(&page).filter(|earlier| earlier.thumbnails == gallery.thumbnails());
+    earlier.map(|earlier| earlier.pictures).unwrap_or_default()
+}
+
+impl PageArgs {
+    pub fn language(&self) -> Language {
+        self.lang.lang.unwrap_or_default()
+    }
+}
+
 /// A page while rows come in.
 pub struct PageOutput {
     page: Page,
@@ -84,7 +99,7 @@ impl PageOutput {
         Self {
             page: Page::new(settings.policy.clone()),
             gallery: Arc::new(Gallery::new(args.thumbnails, settings.policy.clone())),
-            language: args.lang.lang.unwrap_or_default(),
+            language: args.language(),
         }
     }
 
@@ -100,6 +115,6 @@ impl PageOutput {
 
     /// Writes the page.
     pub fn put(self, folder: &mut Folder, run: &Run) -> Result<(), ReportError> {
-        folder.put(FILE, self.page.render(run, self.language, &self.gallery.pictures())?.as_bytes())
+        folder.put(FILE, self.page.render(run, self.language, &self.gallery)?.as_bytes())
     }
 }
