@@ -231,6 +231,24 @@ fn changed_verdicts_can_fail_a_build() {
 }
 
 #[test]
+fn a_budget_holds_the_new_report_against_the_old() {
+    let old = passports(100);
+    let mut new = old.clone();
+    for row in &mut new[..2] {
+        row.verdict = Verdict::Reject;
+    }
+    let folder = reports(&old, &new);
+    let compare = |budget: &str| kyclint(folder.path(), &["compare", "old.csv", "new.csv", "--budget", budget]);
+    assert_eq!(compare("reject_rate <= +2pp vs baseline; photos >= 100").status.code(), Some(0));
+    let output = compare("reject_rate <= +1pp vs baseline");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("`reject_rate <= +1pp vs baseline` is not met: 2 % (2 of 100"), "{said}");
+    assert_eq!(compare("submissions.reject_rate <= 0").status.code(), Some(2), "a share of nothing");
+    assert_eq!(compare("rejects <= 0").status.code(), Some(2), "no quantity");
+}
+
+#[test]
 fn a_gate_that_cannot_be_evaluated_is_an_error() {
     let folder = reports(&[row("a.jpg", Ok(10.0))], &[row("b.jpg", Ok(10.0))]);
     let compare =
@@ -322,7 +340,7 @@ fn long_lists_are_cut_short_and_say_so() {
     assert!(text.contains("\n… and 1,290 more\n") && text.len() < 8_000, "{text}");
     assert_eq!(fs::read_to_string(folder.path().join("out/changes.csv")).unwrap().lines().count(), 1_301);
     let page = fs::read_to_string(folder.path().join("out/compare.html")).unwrap();
-    assert!(page.contains("… and 1,280 more; changes.csv and compare.json have all."));
+    assert!(page.contains("… and 1,280 more; compare.json has all."));
 }
 
 #[test]

@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
+use kyclint::budget::Budget;
 use kyclint::compare::CHANGE_COLUMNS;
 use kyclint::compare::Comparison;
 use kyclint::compare::Options;
 use kyclint::compare::Report;
 use kyclint::compare::drift::Drift;
+use kyclint::config::Settings;
+use kyclint::record::Digest;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
 use kyclint::report::Recorded;
@@ -18,6 +21,7 @@ use kyclint::report::Table;
 use kyclint::report::table_of;
 use kyclint::verdict::Policy;
 
+use super::sums;
 use crate::exit::Exit;
 
 /// Groups beyond --max-psi that are named on standard error; all of them stand in the JSON.
@@ -31,7 +35,7 @@ const NAMED: usize = 10;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Exit codes:
-  0  compared, and within --max-psi and --max-verdict-changes where they are given
+  0  compared, and within --budget, --max-psi and --max-verdict-changes where they are given
   1  compared, and beyond one of them
   2  a report cannot be read, or a gate cannot be evaluated
 
@@ -39,6 +43,7 @@ Examples:
   kyclint compare last-night/ tonight/
   kyclint compare old/report.parquet new/report.csv --out comparison
   kyclint compare last-night/ tonight/ --max-psi 0.25 --max-verdict-changes 0.01
+  kyclint compare last-night/ tonight/ --budget 'reject_rate <= +2pp vs baseline; error <= 0'
   kyclint compare old/ new/ --json | jq '.verdict_changes.share'")]
 pub struct CompareArgs {
     /// The report before: a report.parquet or report.csv, or a folder with one
@@ -63,13 +68,24 @@ pub struct CompareArgs {
     /// End with exit code 1 where the verdicts of a larger share than this of the photos in both reports changed, 0-1
     #[arg(long, value_name = "SHARE", value_parser = share)]
     max_verdict_changes: Option<f64>,
+    /// End with exit code 1 unless the new report meets these conditions; `vs baseline` is the old one. As of `kyclint audit --budget`; may be repeated
+    #[arg(long, value_name = "CONDITIONS")]
+    budget: Vec<String>,
+}
+
+/// A report, and the rules of its second pass.
+struct Side {
+    report: Report,
+    policy: Policy,
 }
 
 pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
+    let budget = args.budget()?;
     let (old, new) = rayon::join(|| read(&args.old, "old"), || read(&args.new, "new"));
     let (old, new) = (old?, new?);
     let options = Options { tolerance: args.tolerance, least: args.min_photos };
-    let comparison = Comparison::of(&old, &new, &options)?;
+    let comparison = Comparison::of(&old.report, &new.report, &options)?;
+    let held = if budget.conditions.is_empty() { Vec::new() } else { budget.hold(&new.counted(), Ok(&old.counted())) };
     drop((old, new));
     let beyond = args.gates(&comparison)?;
     let mut json = Vec::new();
@@ -89,10 +105,18 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
     for gate in &beyond {
         tracing::error!("{gate}");
     }
-    Ok(if beyond.is_empty() { Exit::Clean } else { Exit::Findings })
+    let exit = sums::conclude(&held, &budget);
+    Ok(if exit == Exit::Clean && !beyond.is_empty() { Exit::Findings } else { exit })
 }
 
-fn read(path: &Path, which: &str) -> anyhow::Result<Report> {
+impl Side {
+    fn counted(&self) -> Digest {
+        let Self { report, policy } = self;
+        sums::counted(&report.rows, report.unrecorded.clone(), report.missing, policy)
+    }
+}
+
+fn read(path: &Path, which: &str) -> anyhow::Result<Side> {
     let unreadable = || format!("cannot read the {which} report {}", path.display());
     let table = table_of(path).with_context(unreadable)?;
     let run = RecordedRun::of(&table);
@@ -114,7 +138,7 @@ fn read(path: &Path, which: &str) -> anyhow::Result<Report> {
         Policy::default()
     });
     report.judge_submissions(&policy);
-    Ok(report)
+    Ok(Side { report, policy })
 }
 
 fn write(out: &Path, comparison: &Comparison, markdown: &str, json: &[u8]) -> anyhow::Result<Vec<PathBuf>> {
@@ -133,6 +157,14 @@ fn write(out: &Path, comparison: &Comparison, markdown: &str, json: &[u8]) -> an
 }
 
 impl CompareArgs {
+    fn budget(&self) -> anyhow::Result<Budget> {
+        let mut settings = Settings::default();
+        for text in &self.budget {
+            settings.add_budget("--budget", text)?;
+        }
+        Ok(settings.budget)
+    }
+
     /// What lies beyond a gate, in words. A gate that cannot be evaluated is an error, for it would let everything pass.
     fn gates(&self, comparison: &Comparison) -> anyhow::Result<Vec<String>> {
         let mut beyond = Vec::new();

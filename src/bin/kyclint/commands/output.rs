@@ -71,7 +71,7 @@ pub enum Format {
     Junit,
     /// kyclint.sarif: SARIF 2.1.0, the worst 20 findings of each category
     Sarif,
-    /// At most three annotations to standard output, and the summary for `$GITHUB_STEP_SUMMARY`
+    /// At most three annotations to standard output, and the summary to the file that `GITHUB_STEP_SUMMARY` names
     Github,
     /// summary.md
     Markdown,

@@ -1,10 +1,9 @@
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
-use kyclint::config::Settings;
 
 use super::output::Format;
 use super::output::OutputArgs;
@@ -36,8 +35,11 @@ pub struct ReportArgs {
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What to write, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "letter")]
     format: Vec<Format>,
+    /// Print the letter to the applicant of this submission instead, as `kyclint letter` does
+    #[arg(long, value_name = "SUBMISSION", conflicts_with = "format")]
+    letter: Option<String>,
     #[command(flatten)]
     page: PageArgs,
     /// Folder in which the paths of the report lie, for the pictures in report.html; else where the program runs
@@ -49,8 +51,13 @@ pub struct ReportArgs {
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     let opened = Opened::read(&args.report, "render")?;
+    let mut settings = opened.settings(&args.settings)?;
+    if let Some(id) = &args.letter {
+        let letter = opened.letter(id, &settings, args.page.language())?;
+        write!(anstream::stdout().lock(), "{letter}")?;
+        return Ok(Exit::Clean);
+    }
     let output = args.output(&opened.table)?;
-    let mut settings = if args.settings.is_given() { args.settings.load()? } else { recorded(&opened)? };
     output.lay_over(&mut settings)?;
     opened
         .write(settings, &output, |gallery, rows, settings| page::draw(gallery, rows, args.photos.as_deref(), settings))
@@ -72,16 +79,4 @@ impl ReportArgs {
         }
         Ok(OutputArgs::beside(out, self.format.clone(), self.page.clone(), self.hold.clone()))
     }
-}
-
-/// The configuration that is recorded with the report; the defaults where there is none.
-fn recorded(opened: &Opened) -> anyhow::Result<Settings> {
-    let mut settings = Settings::default();
-    if let Some(text) = &opened.run.config {
-        let unknown = "this version does not know all of it; give one with --config or --preset";
-        settings.overlay("the configuration recorded with the report", text).context(unknown)?;
-    } else {
-        tracing::warn!("no configuration is recorded with the report; it is judged under the defaults");
-    }
-    Ok(settings)
 }

@@ -26,6 +26,7 @@ use kyclint::report::RecordedRun;
 use kyclint::report::ReportError;
 use kyclint::report::Run;
 use kyclint::report::table_of;
+use kyclint::verdict::Policy;
 use kyclint::verdict::SubmittedPhoto;
 use kyclint::verdict::Verdict;
 use kyclint::verdict::judge_captures;
@@ -116,18 +117,23 @@ fn read_baseline(path: &Path, settings: &Settings) -> anyhow::Result<Digest> {
     ensure!(!recorded.rows.is_empty(), "the baseline {} has no rows", path.display());
     let run = RecordedRun::of(&table);
     let policy = run.second_pass().unwrap_or_else(|| settings.policy.clone());
+    Ok(counted(&recorded.rows, recorded.unrecorded, run.missing, &policy))
+}
+
+/// What the rows of a report come to, as they were judged.
+pub fn counted(rows: &[Row], unrecorded: Vec<&'static str>, missing: usize, policy: &Policy) -> Digest {
     let mut digest = Digest::default();
-    digest.unrecorded = recorded.unrecorded;
-    for row in &recorded.rows {
+    digest.unrecorded = unrecorded;
+    for row in rows {
         digest.count_recorded(row);
     }
-    let frames: Vec<_> = recorded.rows.iter().filter_map(captured_frame).collect();
-    let photos: Vec<_> = recorded.rows.iter().map(SubmittedPhoto::from).collect();
+    let frames: Vec<_> = rows.iter().filter_map(captured_frame).collect();
+    let photos: Vec<_> = rows.iter().map(SubmittedPhoto::from).collect();
     let captures = judge_captures(&frames, &policy.capture);
     digest.summary.count_captures(&captures);
     digest.summary.count_submissions(&judge_submissions(&photos, &captures, &policy.submission));
-    digest.summary.missing = run.missing;
-    Ok(digest)
+    digest.summary.missing = missing;
+    digest
 }
 
 /// Sums a run up while rows come in, and holds it to its budget when all are there.
@@ -214,7 +220,7 @@ impl Sums {
         let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
         let refused = |source| ReportError::File { action: "write", path: PathBuf::from(&path), source };
         let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(refused)?;
-        file.write_all(&report::markdown(&self.run())).map_err(refused)
+        file.write_all(&report::step_summary(&self.run())).map_err(refused)
     }
 
     /// What formats that sum the run up are rendered from.
@@ -226,11 +232,10 @@ impl Sums {
 /// Tells what came of the budget and how the run ends.
 pub fn conclude(held: &[Held], budget: &Budget) -> Exit {
     for held in held {
-        match &held.evaluated {
-            Ok(evaluated) if !evaluated.is_met => tracing::error!("budget {held}"),
-            Ok(_) if budget.conditions.contains(&held.condition) => tracing::info!("budget {held}"),
-            Ok(_) => {}
-            Err(_) => tracing::error!("budget {held}"),
+        if !held.is_met() {
+            tracing::error!("budget {held}");
+        } else if budget.conditions.contains(&held.condition) {
+            tracing::info!("budget {held}");
         }
     }
     if held.iter().any(|held| held.evaluated.is_err()) {
