@@ -170,15 +170,6 @@ fn new_and_changed_photos_are_measured_and_gone_ones_are_gone() {
 }
 
 #[test]
-fn a_photo_that_was_just_written_is_measured_again() {
-    let place = Place::with(2);
-    set_time(&place.photo("001.png"), SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() + 1);
-    fs::write(place.photo("000.png"), fs::read(place.photo("000.png")).unwrap()).unwrap();
-    place.fresh("out", &[]);
-    assert_eq!(place.resumed("out", &[]), (1, 1));
-}
-
-#[test]
 fn other_bands_judge_what_was_measured_and_other_limits_measure_anew() {
     let place = Place::with(3);
     place.fresh("out", &[]);
