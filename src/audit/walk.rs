@@ -85,8 +85,9 @@ pub fn collect(inputs: &Inputs, stop: &AtomicBool, mut found: impl FnMut(usize))
     for root in &inputs.roots {
         let metadata = root.metadata().map_err(|error| WalkError::Root { path: root.clone(), error })?;
         if metadata.is_dir() {
-            let name =
-                root.canonicalize().ok().and_then(|root| root.file_name().map(PathBuf::from)).unwrap_or_default();
+            let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+            let name = real.file_name().map(PathBuf::from).unwrap_or_default();
+            seen.folders.insert(root.clone(), real);
             let mut folder = Folder { root, name, inputs, seen: &mut seen, collected: &mut collected };
             folder.walk(stop, &mut found);
         } else if seen.insert(root, true) {
@@ -185,11 +186,22 @@ impl Seen {
 
     fn in_real_folder(&mut self, path: &Path) -> PathBuf {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return path.to_owned() };
+        self.real_folder(folder).join(name)
+    }
+
+    /// The folder without links. Each is looked at once: where it is none itself, it lies where the one around it does.
+    fn real_folder(&mut self, folder: &Path) -> PathBuf {
         if let Some(real) = self.folders.get(folder) {
-            return real.join(name);
+            return real.clone();
         }
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        self.folders.entry(folder.to_owned()).or_insert(real).join(name)
+        let is_named = folder.file_name().is_some() && folder.parent().is_some_and(|parent| parent != Path::new(""));
+        let real = if is_named && folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            self.in_real_folder(folder)
+        } else {
+            folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+        };
+        self.folders.insert(folder.to_owned(), real.clone());
+        real
     }
 }
 
