@@ -71,6 +71,10 @@ impl Parts {
     /// When the part cannot be written.
     pub fn flush(&mut self) -> Result<(), ReportError> {
         let written = if self.waiting_since.take().is_some() { self.write() } else { Ok(()) };
+        if written.is_err() {
+            // No empty folder is left; one with parts stays.
+            let _ = fs::remove_dir(&self.folder);
+        }
         if self.rows.len() >= ROWS {
             self.rows.clear();
             self.number = self.number.saturating_add(1);
