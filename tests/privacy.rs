@@ -92,15 +92,21 @@ fn nothing_read_from_a_document_is_written_anywhere() {
     let report = folder.path().join("report");
     let list: Vec<&str> = specimens.iter().map(|specimen| specimen.file.to_str().unwrap()).collect();
     let out = report.to_str().unwrap();
-    let options =
-        ["audit", "--format", "csv,parquet,jsonl", "--log-format", "json", "--paths-as", "hash", "--path-key", "k"];
-    let mut told = said(&[&options[..], &["--out", out], &list].concat());
-    for entry in fs::read_dir(&report).unwrap() {
+    let formats = "csv,parquet,html,jsonl,junit,sarif,markdown,gitlab,prometheus,summary";
+    let options = ["--log-format", "json", "--paths-as", "hash", "--path-key", "k", "--junit-per-photo"];
+    let mut told = said(&[&["audit", "--format", formats, "--out", out], &options[..], &list].concat());
+    told += &said(&["compare", out, out, "--out", out]);
+    let files: Vec<_> = fs::read_dir(&report).unwrap().collect();
+    assert!(files.len() >= 15, "{files:?}");
+    for entry in files {
         told += &String::from_utf8_lossy(&fs::read(entry.unwrap().path()).unwrap());
     }
     // Parquet is compressed: what stands in it shows when it is read back.
     let rows = Recorded::open(&report.join("report.parquet")).unwrap().rows;
     told.extend(rows.iter().map(|row| format!("{row:?}\n")));
+    for row in &rows {
+        told += &said(&["letter", out, "--photo", &row.source.path, "--lang", "zh"]);
+    }
     for file in &list {
         told += &said(&["inspect", file]).replace(file, "");
         told += &said(&["inspect", file, "--json"]).replace(file, "");
