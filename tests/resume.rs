@@ -275,6 +275,7 @@ fn a_wrong_folder_is_refused_before_anything_is_measured_and_a_first_night_is_no
     assert!(!place.out("out").exists());
     let output = ends(&mut place.audit("out", &["--resume", "out"]), 0);
     assert!(stderr(&output).contains("nothing to take over in out yet"), "{}", stderr(&output));
+    ends(&mut place.audit("out", &["--resume", "ouf"]), 2);
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_run_without_submissions_leaves_no_table_of_an_older_one() {
     let mut names: Vec<_> =
         fs::read_dir(folder.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["report.csv", "report.parquet", "run.json"]);
+    assert_eq!(names, ["measured.parquet", "report.csv", "report.html", "report.parquet", "run.json"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use kyclint::report::Earlier;
 use kyclint::report::MeasuredTable;
 use kyclint::report::Parts;
 use kyclint::report::ReportError;
+use kyclint::report::kept_files;
 use kyclint::report::rows_left;
 
 use super::is_same_file;
@@ -66,21 +67,26 @@ impl KeptArgs {
     pub fn earlier(&self, out: Option<&Path>, conditions: &Conditions) -> anyhow::Result<Earlier> {
         let Some(from) = self.resume.as_deref() else { return Ok(Earlier::default()) };
         let is_own = out.is_some_and(|out| out == from || is_same_file(out, from));
+        if !kept_files(from).iter().any(|path| path.exists()) {
+            if !is_own {
+                bail!(
+                    "nothing to take over in {}: give the report folder of an earlier run, or leave --resume out",
+                    from.display()
+                );
+            }
+            tracing::info!("nothing to take over in {} yet: every photo is measured", from.display());
+        }
         let folders = [Some(from), out.filter(|_| !is_own)];
         let earlier = Earlier::read(&folders.into_iter().flatten().collect::<Vec<_>>(), conditions);
         for warning in &earlier.warnings {
             tracing::warn!("{warning}");
         }
-        let (shown, outdated) = (from.display(), earlier.outdated);
-        if outdated > 0 {
+        if earlier.outdated > 0 {
             tracing::warn!(
-                "{outdated} rows in {shown} were measured by another build of kyclint or under other `[limits]`: these photos are \
-                 measured anew"
+                "{} rows in {} were measured by another build of kyclint or under other `[limits]`: these photos are measured anew",
+                earlier.outdated,
+                from.display()
             );
-        } else if earlier.photos() == 0 && is_own {
-            tracing::info!("nothing to take over in {shown} yet: every photo is measured");
-        } else if earlier.photos() == 0 {
-            bail!("nothing to take over in {shown}: give the report folder of an earlier run, or leave --resume out");
         }
         Ok(earlier)
     }
