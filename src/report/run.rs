@@ -3,7 +3,6 @@ use serde_json::json;
 
 use crate::budget::Amount;
 use crate::budget::Held;
-use crate::budget::Scope;
 use crate::config::Settings;
 use crate::record::Digest;
 use crate::share::Share;
@@ -21,8 +20,9 @@ pub struct Run<'a> {
 
 impl Run<'_> {
     /// The conditions that are about photos of `scope`; those about submissions and captures are about all.
-    pub(super) fn held_in(&self, scope: Scope) -> impl Iterator<Item = &Held> {
-        self.held.iter().filter(move |held| held.condition.quantity.scope().unwrap_or(Scope::All) == scope)
+    #[cfg(feature = "tables")]
+    pub(super) fn held_in(&self, scope: crate::budget::Scope) -> impl Iterator<Item = &Held> {
+        self.held.iter().filter(move |held| held.condition.quantity.scope().unwrap_or(crate::budget::Scope::All) == scope)
     }
 
     /// The conditions that are broken or could not be evaluated.
