@@ -22,7 +22,9 @@ impl Run<'_> {
     /// The conditions that are about photos of `scope`; those about submissions and captures are about all.
     #[cfg(feature = "tables")]
     pub(super) fn held_in(&self, scope: crate::budget::Scope) -> impl Iterator<Item = &Held> {
-        self.held.iter().filter(move |held| held.condition.quantity.scope().unwrap_or(crate::budget::Scope::All) == scope)
+        self.held
+            .iter()
+            .filter(move |held| held.condition.quantity.scope().unwrap_or(crate::budget::Scope::All) == scope)
     }
 
     /// The conditions that are broken or could not be evaluated.
