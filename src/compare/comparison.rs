@@ -109,11 +109,7 @@ impl Comparison {
             checks: compared.iter().map(|at| CheckChange::new(&REGISTRY[*at])).collect(),
             not_compared: NotCompared::all(old, new, is_recorded),
             drift: Drifts::of([&old.rows, &new.rows], &compared, options.least),
-            submissions: old
-                .submissions
-                .as_ref()
-                .zip(new.submissions.as_ref())
-                .map(|(old, new)| SubmissionChanges::of(old, new)),
+            submissions: old.submissions().zip(new.submissions()).map(|(old, new)| SubmissionChanges::of(&old, &new)),
         };
         for pair in &matched.pairs {
             comparison.add(pair, &old.rows[pair.old], &new.rows[pair.new], &compared);

@@ -1,13 +1,11 @@
 use std::collections::BTreeMap;
 
+use crate::record::Gathered;
 use crate::record::Row;
-use crate::record::captured_frame;
-use crate::verdict::CapturedFrame;
+use crate::verdict::Capture;
 use crate::verdict::Policy;
-use crate::verdict::SubmittedPhoto;
+use crate::verdict::SecondPass;
 use crate::verdict::Verdict;
-use crate::verdict::judge_captures;
-use crate::verdict::judge_submissions;
 
 /// One of two reports that are compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +26,8 @@ pub struct Report {
     pub unknown_checks: Vec<String>,
     /// Categories that it has and this version does not know; no row has them.
     pub unknown_categories: Vec<String>,
-    /// Verdicts on its submissions by name; `None` where they were not judged, because photos are missing.
-    pub submissions: Option<BTreeMap<String, Verdict>>,
+    /// What its second pass found; `None` where submissions were not judged, because photos are missing.
+    pub second_pass: Option<(Vec<Capture>, SecondPass)>,
 }
 
 impl Report {
@@ -51,18 +49,21 @@ impl Report {
 
     /// Judges its submissions and captures anew, as they are not read; `policy` holds the rules that were in force.
     pub fn judge_submissions(&mut self, policy: &Policy) {
-        self.submissions = (self.missing == 0).then(|| judged(&self.rows, policy));
+        let gathered: Gathered = self.rows.iter().collect();
+        self.second_pass = (self.missing == 0).then(|| {
+            if gathered.has_submissions() {
+                gathered.judge(policy)
+            } else {
+                (gathered.captures(policy), SecondPass::default())
+            }
+        });
     }
-}
 
-fn judged(rows: &[Row], policy: &Policy) -> BTreeMap<String, Verdict> {
-    if rows.iter().all(|row| row.source.submission_id.is_none()) {
-        return BTreeMap::new();
+    /// Verdicts on its submissions by name; `None` where they were not judged.
+    pub(super) fn submissions(&self) -> Option<BTreeMap<&str, Verdict>> {
+        let (_, found) = self.second_pass.as_ref()?;
+        Some(found.submissions.iter().map(|submission| (submission.id.as_str(), submission.verdict)).collect())
     }
-    let photos: Vec<SubmittedPhoto> = rows.iter().map(SubmittedPhoto::from).collect();
-    let frames: Vec<CapturedFrame> = rows.iter().filter_map(captured_frame).collect();
-    let found = judge_submissions(&photos, &judge_captures(&frames, &policy.capture), &policy.submission);
-    found.submissions.into_iter().map(|submission| (submission.id, submission.verdict)).collect()
 }
 
 #[cfg(test)]
@@ -89,15 +90,14 @@ mod tests {
     fn a_front_without_its_back_is_a_rejected_submission() {
         let mut report = Report::new("report", vec![front("s")]);
         report.judge_submissions(&Policy::default());
-        let expected = [("s".to_owned(), Verdict::Reject)];
-        assert_eq!(report.submissions, Some(expected.into()));
+        assert_eq!(report.submissions(), Some([("s", Verdict::Reject)].into()));
     }
 
     #[test]
     fn a_run_that_was_stopped_judges_no_submission() {
         let mut report = Report { missing: 1, ..Report::new("report", vec![front("s")]) };
         report.judge_submissions(&Policy::default());
-        assert_eq!(report.submissions, None);
+        assert_eq!(report.submissions(), None);
     }
 
     #[test]

@@ -27,16 +27,16 @@ pub struct SubmissionChange {
 }
 
 impl SubmissionChanges {
-    pub(super) fn of(old: &BTreeMap<String, Verdict>, new: &BTreeMap<String, Verdict>) -> Self {
-        let without = |these: &BTreeMap<String, Verdict>, those: &BTreeMap<String, Verdict>| {
-            these.keys().filter(|id| !those.contains_key(*id)).cloned().collect()
+    pub(super) fn of(old: &BTreeMap<&str, Verdict>, new: &BTreeMap<&str, Verdict>) -> Self {
+        let without = |these: &BTreeMap<&str, Verdict>, those: &BTreeMap<&str, Verdict>| {
+            these.keys().filter(|id| !those.contains_key(*id)).map(ToString::to_string).collect()
         };
         let mut changes = Self { added: without(new, old), removed: without(old, new), ..Self::default() };
         for (id, before) in old {
             let Some(now) = new.get(id) else { continue };
             *changes.verdicts.entry((*before, *now)).or_default() += 1;
             if before != now {
-                changes.changes.push(SubmissionChange { id: id.clone(), verdicts: [*before, *now] });
+                changes.changes.push(SubmissionChange { id: (*id).to_owned(), verdicts: [*before, *now] });
             }
         }
         changes
@@ -63,10 +63,8 @@ mod tests {
 
     #[test]
     fn submissions_are_matched_by_name() {
-        let of =
-            |verdicts: &[(&str, Verdict)]| verdicts.iter().map(|(id, verdict)| ((*id).to_owned(), *verdict)).collect();
-        let old = of(&[("a", Verdict::Accept), ("b", Verdict::Review), ("gone", Verdict::Accept)]);
-        let new = of(&[("a", Verdict::Reject), ("b", Verdict::Review), ("here", Verdict::Accept)]);
+        let old = [("a", Verdict::Accept), ("b", Verdict::Review), ("gone", Verdict::Accept)].into();
+        let new = [("a", Verdict::Reject), ("b", Verdict::Review), ("here", Verdict::Accept)].into();
         let changes = SubmissionChanges::of(&old, &new);
         let change = SubmissionChange { id: "a".to_owned(), verdicts: [Verdict::Accept, Verdict::Reject] };
         assert_eq!(

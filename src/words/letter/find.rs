@@ -4,13 +4,9 @@ use strsim::normalized_damerau_levenshtein;
 
 use super::Language;
 use super::letter;
+use crate::record::Gathered;
 use crate::record::Row;
-use crate::record::captured_frame;
-use crate::verdict::CapturedFrame;
 use crate::verdict::Policy;
-use crate::verdict::SubmittedPhoto;
-use crate::verdict::judge_captures;
-use crate::verdict::judge_submissions;
 
 /// Names less alike than this, 0–1, are no guess at what was meant.
 const ALIKE: f64 = 0.6;
@@ -50,11 +46,8 @@ pub fn letter_for(rows: &[Row], id: &str, policy: &Policy, language: Language) -
         let ids = rows.iter().filter_map(|row| row.source.submission_id.as_deref()).collect();
         return Err(LetterError::unknown("submission", id, &ids, rows.len()));
     }
-    let photos: Vec<SubmittedPhoto> = rows.iter().map(SubmittedPhoto::from).collect();
-    let frames: Vec<CapturedFrame> = rows.iter().filter_map(captured_frame).collect();
-    let captures = judge_captures(&frames, &policy.capture);
-    let judged = judge_submissions(&photos, &captures, &policy.submission).submissions;
-    Ok(letter(&own, judged.iter().find(|submission| submission.id == id), language))
+    let (_, judged) = rows.iter().collect::<Gathered>().judge(policy);
+    Ok(letter(&own, judged.submissions.iter().find(|submission| submission.id == id), language))
 }
 
 /// The letter about the photo at `path`, as it stands in the report, by itself; `rows` are judged.

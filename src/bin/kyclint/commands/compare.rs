@@ -73,19 +73,13 @@ pub struct CompareArgs {
     budget: Vec<String>,
 }
 
-/// A report, and the rules of its second pass.
-struct Side {
-    report: Report,
-    policy: Policy,
-}
-
 pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
     let budget = args.budget()?;
     let (old, new) = rayon::join(|| read(&args.old, "old"), || read(&args.new, "new"));
     let (old, new) = (old?, new?);
     let options = Options { tolerance: args.tolerance, least: args.min_photos };
-    let comparison = Comparison::of(&old.report, &new.report, &options)?;
-    let held = if budget.conditions.is_empty() { Vec::new() } else { budget.hold(&new.counted(), Ok(&old.counted())) };
+    let comparison = Comparison::of(&old, &new, &options)?;
+    let held = if budget.conditions.is_empty() { Vec::new() } else { budget.hold(&counted(&new), Ok(&counted(&old))) };
     drop((old, new));
     let beyond = args.gates(&comparison)?;
     let mut json = Vec::new();
@@ -109,14 +103,11 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
     Ok(if exit == Exit::Clean && !beyond.is_empty() { Exit::Findings } else { exit })
 }
 
-impl Side {
-    fn counted(&self) -> Digest {
-        let Self { report, policy } = self;
-        sums::counted(&report.rows, report.unrecorded.clone(), report.missing, policy)
-    }
+fn counted(report: &Report) -> Digest {
+    sums::counted(&report.rows, report.unrecorded.clone(), report.missing, report.second_pass.as_ref())
 }
 
-fn read(path: &Path, which: &str) -> anyhow::Result<Side> {
+fn read(path: &Path, which: &str) -> anyhow::Result<Report> {
     let unreadable = || format!("cannot read the {which} report {}", path.display());
     let table = table_of(path).with_context(unreadable)?;
     let run = RecordedRun::of(&table);
@@ -138,7 +129,7 @@ fn read(path: &Path, which: &str) -> anyhow::Result<Side> {
         Policy::default()
     });
     report.judge_submissions(&policy);
-    Ok(Side { report, policy })
+    Ok(report)
 }
 
 fn write(out: &Path, comparison: &Comparison, markdown: &str, json: &[u8]) -> anyhow::Result<Vec<PathBuf>> {

@@ -9,11 +9,11 @@ use kyclint::budget::Budget;
 use kyclint::budget::Held;
 use kyclint::config::Settings;
 use kyclint::record::CAPTURE_COLUMNS;
+use kyclint::record::Gathered;
 use kyclint::record::Row;
 use kyclint::record::SUBMISSION_COLUMNS;
 use kyclint::record::Summary;
 use kyclint::record::TableColumn;
-use kyclint::record::captured_frame;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
 use kyclint::report::Gallery;
@@ -24,10 +24,7 @@ use kyclint::report::RunInfo;
 use kyclint::report::Slot;
 use kyclint::report::Table;
 use kyclint::report::kept_files;
-use kyclint::verdict::CapturedFrame;
-use kyclint::verdict::SubmittedPhoto;
-use kyclint::verdict::judge_captures;
-use kyclint::verdict::judge_submissions;
+use kyclint::verdict::SecondPass;
 
 use super::page;
 use super::page::PageArgs;
@@ -90,8 +87,7 @@ pub struct Output {
     /// Formats of the folder's tables.
     formats: Vec<Format>,
     /// What the second pass needs of the rows so far.
-    submitted: Vec<SubmittedPhoto>,
-    captured: Vec<CapturedFrame>,
+    gathered: Gathered,
     sums: Sums,
     page: Option<PageOutput>,
     is_beside: bool,
@@ -113,8 +109,7 @@ impl Output {
             folder: None,
             tables: Vec::new(),
             formats,
-            submitted: Vec::new(),
-            captured: Vec::new(),
+            gathered: Gathered::default(),
             sums: Sums::open(&args.format, &args.hold, settings),
             page: args.format.contains(&Format::Html).then(|| PageOutput::open(&args.page, settings)),
             is_beside: args.is_beside,
@@ -160,8 +155,7 @@ impl Output {
         if let Some(page) = &mut self.page {
             page.add(row);
         }
-        self.submitted.push(SubmittedPhoto::from(row));
-        self.captured.extend(captured_frame(row));
+        self.gathered.add(row);
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
         written.map_err(|error| self.explain(error))
     }
@@ -176,22 +170,20 @@ impl Output {
     /// Judges the captures and submissions of the rows that were written, and counts and writes them. Where photos have no row,
     /// nobody can say what is missing: then none is judged. The run is then held to its budget.
     pub fn judge_submissions(&mut self, summary: &mut Summary, settings: &Settings) -> Result<(), ReportError> {
-        let (submitted, captured) = (std::mem::take(&mut self.submitted), std::mem::take(&mut self.captured));
-        let (mut submissions, mut captures) = (Vec::new(), Vec::new());
+        let gathered = std::mem::take(&mut self.gathered);
+        let (mut captures, mut found) = (Vec::new(), SecondPass::default());
         if summary.missing == 0 {
-            captures = judge_captures(&captured, &settings.policy.capture);
+            (captures, found) = gathered.judge(&settings.policy);
             summary.count_captures(&captures);
-            let found = judge_submissions(&submitted, &captures, &settings.policy.submission);
             summary.count_submissions(&found);
-            submissions = found.submissions;
-        } else if submitted.iter().any(|photo| photo.submission_id.is_some()) {
+        } else if gathered.has_submissions() {
             tracing::warn!("submissions are not judged: {} photos have no row", summary.missing);
         }
         self.sums.hold(summary);
         let formats = std::mem::take(&mut self.formats);
         let written = formats.iter().try_for_each(|format| {
             self.write_table("captures", *format, &CAPTURE_COLUMNS, &captures, settings)?;
-            self.write_table("submissions", *format, &SUBMISSION_COLUMNS, &submissions, settings)
+            self.write_table("submissions", *format, &SUBMISSION_COLUMNS, &found.submissions, settings)
         });
         written.map_err(|error| self.explain(error))
     }

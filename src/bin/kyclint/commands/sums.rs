@@ -15,9 +15,9 @@ use kyclint::budget::NotEvaluable;
 use kyclint::budget::Tally;
 use kyclint::config::Settings;
 use kyclint::record::Digest;
+use kyclint::record::Gathered;
 use kyclint::record::Row;
 use kyclint::record::Summary;
-use kyclint::record::captured_frame;
 use kyclint::report;
 use kyclint::report::Folder;
 use kyclint::report::PhotoCases;
@@ -26,11 +26,9 @@ use kyclint::report::RecordedRun;
 use kyclint::report::ReportError;
 use kyclint::report::Run;
 use kyclint::report::table_of;
-use kyclint::verdict::Policy;
-use kyclint::verdict::SubmittedPhoto;
+use kyclint::verdict::Capture;
+use kyclint::verdict::SecondPass;
 use kyclint::verdict::Verdict;
-use kyclint::verdict::judge_captures;
-use kyclint::verdict::judge_submissions;
 
 use super::output::Format;
 use crate::exit::Exit;
@@ -117,21 +115,26 @@ fn read_baseline(path: &Path, settings: &Settings) -> anyhow::Result<Digest> {
     ensure!(!recorded.rows.is_empty(), "the baseline {} has no rows", path.display());
     let run = RecordedRun::of(&table);
     let policy = run.second_pass().unwrap_or_else(|| settings.policy.clone());
-    Ok(counted(&recorded.rows, recorded.unrecorded, run.missing, &policy))
+    let second_pass = recorded.rows.iter().collect::<Gathered>().judge(&policy);
+    Ok(counted(&recorded.rows, recorded.unrecorded, run.missing, Some(&second_pass)))
 }
 
 /// What the rows of a report come to, as they were judged.
-pub fn counted(rows: &[Row], unrecorded: Vec<&'static str>, missing: usize, policy: &Policy) -> Digest {
+pub fn counted(
+    rows: &[Row],
+    unrecorded: Vec<&'static str>,
+    missing: usize,
+    second_pass: Option<&(Vec<Capture>, SecondPass)>,
+) -> Digest {
     let mut digest = Digest::default();
     digest.unrecorded = unrecorded;
     for row in rows {
         digest.count_recorded(row);
     }
-    let frames: Vec<_> = rows.iter().filter_map(captured_frame).collect();
-    let photos: Vec<_> = rows.iter().map(SubmittedPhoto::from).collect();
-    let captures = judge_captures(&frames, &policy.capture);
-    digest.summary.count_captures(&captures);
-    digest.summary.count_submissions(&judge_submissions(&photos, &captures, &policy.submission));
+    if let Some((captures, found)) = second_pass {
+        digest.summary.count_captures(captures);
+        digest.summary.count_submissions(found);
+    }
     digest.summary.missing = missing;
     digest
 }
