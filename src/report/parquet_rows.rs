@@ -87,7 +87,8 @@ impl ParquetRows {
     }
 }
 
-fn footer(table: &mut pl::ParquetReader<File>) -> Result<Vec<(String, String)>, ReportError> {
+/// Key-value metadata in the footer of a Parquet file.
+pub(super) fn footer(table: &mut pl::ParquetReader<File>) -> Result<Vec<(String, String)>, ReportError> {
     let pairs = table.get_metadata()?.key_value_metadata().iter().flatten();
     Ok(pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect())
 }

@@ -1,10 +1,8 @@
-use std::fs::File;
 use std::io::Write;
 use std::iter;
 
 use polars::prelude as pl;
 use polars::prelude::SchemaExt;
-use polars::prelude::SerReader;
 use polars_parquet::write::schema_to_metadata_key;
 
 use super::ReportError;
@@ -82,13 +80,6 @@ impl<W: Write, C: TableColumn> Table<C::Row> for ParquetTable<W, C> {
 
 fn builders(columns: &[impl TableColumn]) -> Vec<ColumnBuilder> {
     columns.iter().map(ColumnBuilder::new).collect()
-}
-
-/// Key-value metadata in the footer of a Parquet file; empty where it is none.
-pub(super) fn footer(file: File) -> Vec<(String, String)> {
-    let mut reader = pl::ParquetReader::new(file);
-    let pairs = reader.get_metadata().ok().and_then(|metadata| metadata.key_value_metadata().clone());
-    pairs.into_iter().flatten().filter_map(|pair| Some((pair.key, pair.value?))).collect()
 }
 
 /// The schema for readers that go by Arrow's, with texts as every version of Arrow knows them: pandas opens no list of what polars takes for texts.

@@ -5,6 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+#[cfg(feature = "tables")]
+use polars::prelude as pl;
+#[cfg(feature = "tables")]
+use polars::prelude::SerReader;
 use serde_json::Value;
 
 use super::ReportError;
@@ -90,7 +94,8 @@ impl RecordedRun {
 
     #[cfg(feature = "tables")]
     fn within(table: &Path) -> Self {
-        let pairs = fs::File::open(table).map(super::parquet_table::footer).unwrap_or_default();
+        let footer = |file| super::parquet_rows::footer(&mut pl::ParquetReader::new(file)).ok();
+        let pairs = fs::File::open(table).ok().and_then(footer).unwrap_or_default();
         let text = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
         Self {
             version: text("kyclint.version"),

@@ -2,7 +2,6 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use anyhow::bail;
 use clap::Args;
 use kyclint::budget::Budget;
@@ -15,12 +14,10 @@ use kyclint::config::Settings;
 use kyclint::record::Digest;
 use kyclint::report::CsvTable;
 use kyclint::report::Folder;
-use kyclint::report::Recorded;
-use kyclint::report::RecordedRun;
 use kyclint::report::Table;
-use kyclint::report::table_of;
 use kyclint::verdict::Policy;
 
+use super::recorded::Opened;
 use super::sums;
 use crate::exit::Exit;
 
@@ -108,10 +105,7 @@ fn counted(report: &Report) -> Digest {
 }
 
 fn read(path: &Path, which: &str) -> anyhow::Result<Report> {
-    let unreadable = || format!("cannot read the {which} report {}", path.display());
-    let table = table_of(path).with_context(unreadable)?;
-    let run = RecordedRun::of(&table);
-    let recorded = Recorded::open(&table).with_context(unreadable)?;
+    let Opened { recorded, run, .. } = Opened::any(path, &format!("read the {which} report"))?;
     let mut report = Report {
         version: run.version.clone(),
         config_hash: run.config_hash.clone(),

@@ -28,19 +28,26 @@ pub struct Opened {
     pub table: PathBuf,
     /// What it tells of its run.
     pub run: RecordedRun,
-    recorded: Recorded,
+    /// Its rows.
+    pub recorded: Recorded,
 }
 
 impl Opened {
-    /// Reads a report: its folder, or its table of photos; `verb` says what for.
-    pub fn read(report: &Path, verb: &str) -> anyhow::Result<Self> {
+    /// Reads a report, also one without rows: its folder, or its table of photos; `verb` says what for.
+    pub fn any(report: &Path, verb: &str) -> anyhow::Result<Self> {
         let unreadable = || format!("cannot {verb} {}", report.display());
         let table = table_of(report).with_context(unreadable)?;
         let recorded = Recorded::open(&table).with_context(unreadable)?;
-        if recorded.rows.is_empty() {
+        Ok(Self { run: RecordedRun::of(&table), table, recorded })
+    }
+
+    /// Reads a report that has rows.
+    pub fn read(report: &Path, verb: &str) -> anyhow::Result<Self> {
+        let opened = Self::any(report, verb)?;
+        if opened.recorded.rows.is_empty() {
             bail!("the report {} has no rows; nothing was written", report.display());
         }
-        Ok(Self { run: RecordedRun::of(&table), table, recorded })
+        Ok(opened)
     }
 
     /// The configuration that is asked for, else the one that is recorded with the report, else the defaults.

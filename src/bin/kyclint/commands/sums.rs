@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use anyhow::ensure;
 use clap::Args;
 use clap::ValueEnum;
@@ -21,16 +20,14 @@ use kyclint::record::Summary;
 use kyclint::report;
 use kyclint::report::Folder;
 use kyclint::report::PhotoCases;
-use kyclint::report::Recorded;
-use kyclint::report::RecordedRun;
 use kyclint::report::ReportError;
 use kyclint::report::Run;
-use kyclint::report::table_of;
 use kyclint::verdict::Capture;
 use kyclint::verdict::SecondPass;
 use kyclint::verdict::Verdict;
 
 use super::output::Format;
+use super::recorded::Opened;
 use crate::exit::Exit;
 
 /// What a run is held to.
@@ -109,11 +106,8 @@ impl HoldArgs {
 
 /// The counts of a report as it was judged.
 fn read_baseline(path: &Path, settings: &Settings) -> anyhow::Result<Digest> {
-    let unreadable = || format!("cannot read the baseline {}", path.display());
-    let table = table_of(path).with_context(unreadable)?;
-    let recorded = Recorded::open(&table).with_context(unreadable)?;
+    let Opened { recorded, run, .. } = Opened::any(path, "read the baseline")?;
     ensure!(!recorded.rows.is_empty(), "the baseline {} has no rows", path.display());
-    let run = RecordedRun::of(&table);
     let policy = run.second_pass().unwrap_or_else(|| settings.policy.clone());
     let second_pass = recorded.rows.iter().collect::<Gathered>().judge(&policy);
     Ok(counted(&recorded.rows, recorded.unrecorded, run.missing, Some(&second_pass)))
