@@ -39,3 +39,4 @@ pub use submission::SubmissionColumn;
 pub use summary::Summary;
 pub use table_column::TableColumn;
 pub use worst::PhotoFinding;
+pub(crate) use worst::findings;

@@ -57,8 +57,8 @@ impl<T, const MOST: usize> Default for First<T, MOST> {
     }
 }
 
-/// The findings of a row that was judged under `policy`.
-pub(super) fn findings<'a>(row: &'a Row, policy: &'a Policy) -> impl Iterator<Item = Found<'a>> {
+/// The findings of a row that was judged under `policy`, in the order of the registry.
+pub(crate) fn findings<'a>(row: &'a Row, policy: &'a Policy) -> impl Iterator<Item = Found<'a>> {
     row.grades.iter().enumerate().filter_map(move |(at, grade)| {
         let grade = grade.filter(|grade| matches!(grade, Grade::Review | Grade::Reject))?;
         let number = row.outcomes[at]?.ok()?;
@@ -73,15 +73,16 @@ pub(super) fn findings<'a>(row: &'a Row, policy: &'a Policy) -> impl Iterator<It
 
 /// A [`PhotoFinding`] that is not kept yet.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
+pub(crate) struct Found<'a> {
     path: &'a str,
     document_type: Option<DocumentType>,
-    check: &'static Check,
+    pub check: &'static Check,
     number: f64,
     band: Band,
     grade: Grade,
-    pub(super) fault: &'static Fault,
-    depth: f64,
+    pub fault: &'static Fault,
+    /// How far outside the band it lies, as of [`Band::depth`].
+    pub depth: f64,
 }
 
 impl Found<'_> {

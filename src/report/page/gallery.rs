@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -12,6 +13,7 @@ use crate::checks::REGISTRY;
 use crate::names::named;
 use crate::photo::Photo;
 use crate::record::Row;
+use crate::record::findings;
 use crate::report::overlay;
 use crate::scene::Scene;
 use crate::verdict::Policy;
@@ -78,7 +80,7 @@ impl Gallery {
     pub fn chosen<'a>(&self, rows: &'a [Row]) -> Vec<&'a Row> {
         let mut chosen = Selection::new(PICTURES);
         for row in rows.iter().filter(|row| row.verdict != Verdict::Error && self.thumbnails != Thumbnails::None) {
-            chosen.add(Rank::of(row, &self.policy), row);
+            chosen.offer(Rank::of(row, &self.policy), |_| row);
         }
         chosen.finish().0.into_values().collect()
     }
@@ -94,13 +96,13 @@ impl Gallery {
         }
         // A picture that cannot be encoded is one less on the page; its row says all there is to say.
         if let Ok(picture) = self.draw(scene, row) {
-            self.lock().add(rank, picture);
+            self.lock().offer(rank, |_| picture);
         }
     }
 
     /// Adds a picture of a photo that is not opened, where it may be one of those that are shown.
     pub fn add(&self, row: &Row, picture: Picture) {
-        self.lock().add(Rank::of(row, &self.policy), picture);
+        self.lock().offer(Rank::of(row, &self.policy), |_| picture);
     }
 
     /// What its pictures show.
@@ -117,9 +119,8 @@ impl Gallery {
     fn draw(&self, scene: &Scene, row: &Row) -> std::io::Result<Picture> {
         let photo: &Photo = scene.photo();
         let longest = if self.thumbnails == Thumbnails::Full { FULL } else { REDACTED };
-        let findings = row.judgement(&self.policy).findings;
-        let found = findings.iter().map(|finding| finding.check.id);
-        let regions = REGISTRY.iter().zip(&row.evidence).filter(|(check, _)| found.clone().any(|id| id == check.id));
+        let found: BTreeSet<&str> = findings(row, &self.policy).map(|found| found.check.id).collect();
+        let regions = REGISTRY.iter().zip(&row.evidence).filter(|(check, _)| found.contains(check.id));
         let small = |regions: &Vec<Polygon>| regions.iter().take(MOST_REGIONS).map(thinned).collect::<Vec<_>>();
         Ok(Picture {
             jpeg: overlay::thumbnail(photo, longest)?,

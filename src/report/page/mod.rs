@@ -50,9 +50,7 @@ impl Page {
                 histogram.add(*number, *grade);
             }
         }
-        let rank = Rank::of(row, &self.policy);
-        let shown = PageRow::of(row, &rank);
-        self.rows.add(rank, shown);
+        self.rows.offer(Rank::of(row, &self.policy), |rank| PageRow::of(row, rank));
     }
 }
 

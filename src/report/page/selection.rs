@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::checks::Category;
-use crate::checks::Side;
 use crate::record::Row;
+use crate::record::findings;
 use crate::verdict::Policy;
 use crate::verdict::Verdict;
 
@@ -47,16 +47,15 @@ struct Bar {
 }
 
 impl Rank {
+    /// That of a row that was judged under `policy`.
     pub(super) fn of(row: &Row, policy: &Policy) -> Self {
         let mut depths: BTreeMap<Option<Category>, f64> = BTreeMap::new();
         if row.verdict == Verdict::Error {
             depths.insert(None, 1.0);
         }
-        for finding in row.judgement(policy).findings {
-            let depth = |side| finding.band.depth(side, finding.number).unwrap_or_default();
-            let depth = [Side::Below, Side::Above].map(depth).into_iter().fold(0.0, f64::max);
-            let worst = depths.entry(Some(finding.fault.category)).or_insert(depth);
-            *worst = depth.max(*worst);
+        for found in findings(row, policy) {
+            let worst = depths.entry(Some(found.fault.category)).or_insert(found.depth);
+            *worst = found.depth.max(*worst);
         }
         let hash = blake3::hash(row.source.path.as_bytes());
         let lot = hash.as_bytes()[..8].iter().fold(0, |lot, byte| (lot << 8) | u64::from(*byte));
@@ -79,12 +78,13 @@ impl<T> Selection<T> {
         self.bar.as_ref().is_none_or(|bar| bar.is_reached_by(rank))
     }
 
-    /// Counts a row, and keeps what belongs to it where it may be kept.
-    pub(super) fn add(&mut self, rank: Rank, item: T) {
+    /// Counts a row, and keeps what `make` makes of it where it may be kept.
+    pub(super) fn offer(&mut self, rank: Rank, make: impl FnOnce(&Rank) -> T) {
         self.seen += 1;
         if !self.wants(&rank) {
             return;
         }
+        let item = make(&rank);
         self.kept.push((rank, item));
         let most = self.bar.as_ref().map_or(self.size.all, |_| 2 * self.capacity());
         if self.kept.len() > most {
@@ -155,7 +155,7 @@ mod tests {
     fn selected(places: impl Iterator<Item = usize>, size: Size) -> (Vec<String>, usize) {
         let mut selection = Selection::new(size);
         for at in places {
-            selection.add(rank(at), ());
+            selection.offer(rank(at), |_| ());
         }
         let (kept, seen) = selection.finish();
         (kept.into_keys().collect(), seen)
