@@ -21,14 +21,11 @@ use kyclint::report::JsonLines;
 use kyclint::report::ParquetTable;
 use kyclint::report::ReportError;
 use kyclint::report::RunInfo;
-use kyclint::report::Slot;
 use kyclint::report::Table;
 use kyclint::report::kept_files;
 use kyclint::verdict::SecondPass;
 
-use super::page;
 use super::page::PageArgs;
-use super::page::PageOutput;
 use super::sums;
 use super::sums::HoldArgs;
 use super::sums::Sums;
@@ -89,7 +86,6 @@ pub struct Output {
     /// What the second pass needs of the rows so far.
     gathered: Gathered,
     sums: Sums,
-    page: Option<PageOutput>,
     is_beside: bool,
 }
 
@@ -106,24 +102,22 @@ impl Output {
         let formats =
             [Format::Csv, Format::Parquet].into_iter().filter(|format| args.format.contains(format)).collect();
         let mut output = Self {
-            folder: None,
+            folder: args.folder().map(Folder::create).transpose()?,
             tables: Vec::new(),
             formats,
             gathered: Gathered::default(),
-            sums: Sums::open(&args.format, &args.hold, settings),
-            page: args.format.contains(&Format::Html).then(|| PageOutput::open(&args.page, settings)),
+            sums: Sums::open(&args.format, &args.hold, &args.page, settings),
             is_beside: args.is_beside,
         };
-        if output.page.is_some() || args.format.iter().copied().any(sums::is_file) {
-            output.folder = Some(Folder::create(&args.out)?);
-        }
-        if args.format.contains(&Format::Csv) {
-            let slot = output.slot(args, "report.csv")?;
-            output.tables.push(Box::new(CsvTable::new(slot, extra)?));
-        }
-        if args.format.contains(&Format::Parquet) {
-            let slot = output.slot(args, "report.parquet")?;
-            output.tables.push(Box::new(ParquetTable::new(slot, extra, RunInfo::footer(settings))?));
+        if let Some(folder) = &mut output.folder {
+            if args.format.contains(&Format::Csv) {
+                let slot = folder.slot("report.csv")?;
+                output.tables.push(Box::new(CsvTable::new(slot, extra)?));
+            }
+            if args.format.contains(&Format::Parquet) {
+                let slot = folder.slot("report.parquet")?;
+                output.tables.push(Box::new(ParquetTable::new(slot, extra, RunInfo::footer(settings))?));
+            }
         }
         if args.format.contains(&Format::Jsonl) {
             output.tables.push(Box::new(JsonLines::new(std::io::stdout().lock(), extra)));
@@ -131,17 +125,9 @@ impl Output {
         Ok(output)
     }
 
-    fn slot(&mut self, args: &OutputArgs, name: &str) -> Result<Slot, ReportError> {
-        let folder = match self.folder.take() {
-            Some(folder) => folder,
-            None => Folder::create(&args.out)?,
-        };
-        self.folder.insert(folder).slot(name)
-    }
-
     /// Where pictures for the page are drawn, where there is one.
     pub fn gallery(&self) -> Option<Arc<Gallery>> {
-        self.page.as_ref().map(PageOutput::gallery)
+        self.sums.gallery()
     }
 
     /// Notes the checks that the rows to come do not hold.
@@ -152,9 +138,6 @@ impl Output {
     /// Adds one row to every table.
     pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
         self.sums.count(row);
-        if let Some(page) = &mut self.page {
-            page.add(row);
-        }
         self.gathered.add(row);
         let written = self.tables.iter_mut().try_for_each(|table| table.write(row));
         written.map_err(|error| self.explain(error))
@@ -221,14 +204,7 @@ impl Output {
         let mut files = Vec::new();
         if let Some(mut folder) = self.folder {
             self.sums.put(&mut folder)?;
-            let has_page = self.page.is_some();
-            if let Some(page) = self.page {
-                page.put(&mut folder, &self.sums.run())?;
-            }
             if !self.is_beside {
-                if !has_page {
-                    folder.withdraw(page::FILE);
-                }
                 self.sums.withdraw_others(&mut folder);
                 let mut json = serde_json::to_vec_pretty(&info.with_budgets(&held))?;
                 json.push(b'\n');
@@ -249,14 +225,14 @@ impl Format {
 }
 
 impl OutputArgs {
-    /// For formats that are added beside the report in the folder `out`.
-    pub fn beside(out: PathBuf, format: Vec<Format>, page: PageArgs, hold: HoldArgs) -> Self {
-        Self { out, format, page, hold, is_beside: true }
-    }
-
     /// For a report of its own in the folder `out`.
     pub fn apart(out: PathBuf, format: Vec<Format>, page: PageArgs, hold: HoldArgs) -> Self {
         Self { out, format, page, hold, is_beside: false }
+    }
+
+    /// The same for formats that are added beside the report that stands there.
+    pub fn beside(self) -> Self {
+        Self { is_beside: true, ..self }
     }
 
     /// Lays what the arguments say over the budget of the configuration.
@@ -276,7 +252,7 @@ impl OutputArgs {
     pub fn files_in(folder: &Path) -> Vec<PathBuf> {
         let tables = ["report", "submissions", "captures"].into_iter();
         let files = tables.flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")));
-        let others = sums::files().chain([page::FILE, "run.json"]).map(str::to_owned);
+        let others = sums::files().chain(["run.json"]).map(str::to_owned);
         files.chain(others).map(|name| folder.join(name)).chain(kept_files(folder)).collect()
     }
 

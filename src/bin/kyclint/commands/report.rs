@@ -67,7 +67,7 @@ impl ReportArgs {
     fn output(&self, table: &Path) -> anyhow::Result<OutputArgs> {
         let folder = table.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let out = self.out.as_deref().unwrap_or(folder).to_owned();
-        let apart = OutputArgs::apart(out.clone(), self.format.clone(), self.page.clone(), self.hold.clone());
+        let apart = OutputArgs::apart(out, self.format.clone(), self.page.clone(), self.hold.clone());
         if !apart.replaces(table) {
             return Ok(apart);
         }
@@ -77,6 +77,6 @@ impl ReportArgs {
         if self.format.iter().any(|format| matches!(format, Format::Csv | Format::Parquet)) {
             bail!("this would replace the tables of the report; give another folder with --out");
         }
-        Ok(OutputArgs::beside(out, self.format.clone(), self.page.clone(), self.hold.clone()))
+        Ok(apart.beside())
     }
 }

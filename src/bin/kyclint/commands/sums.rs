@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::ensure;
 use clap::Args;
@@ -19,6 +20,7 @@ use kyclint::record::Row;
 use kyclint::record::Summary;
 use kyclint::report;
 use kyclint::report::Folder;
+use kyclint::report::Gallery;
 use kyclint::report::PhotoCases;
 use kyclint::report::ReportError;
 use kyclint::report::Run;
@@ -27,6 +29,9 @@ use kyclint::verdict::SecondPass;
 use kyclint::verdict::Verdict;
 
 use super::output::Format;
+use super::page;
+use super::page::PageArgs;
+use super::page::PageOutput;
 use super::recorded::Opened;
 use crate::exit::Exit;
 
@@ -70,14 +75,14 @@ const FILES: [(Format, &str, Render); 6] = [
     (Format::Summary, "summary.json", |run, _| report::summary_json(run)),
 ];
 
-/// The files of the formats that sum a run up.
-pub fn files() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(_, file, _)| *file)
+/// The formats that sum a run up, with their files: also the page, which is gathered while rows come in.
+fn named() -> impl Iterator<Item = (Format, &'static str)> {
+    FILES.iter().map(|(format, file, _)| (*format, *file)).chain([(Format::Html, page::FILE)])
 }
 
-/// Whether the format is a file that sums a run up.
-pub fn is_file(format: Format) -> bool {
-    FILES.iter().any(|(one, ..)| *one == format)
+/// The files of the formats that sum a run up.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    named().map(|(_, file)| file)
 }
 
 impl HoldArgs {
@@ -140,12 +145,13 @@ pub struct Sums {
     baseline: Result<Digest, NotEvaluable>,
     digest: Digest,
     photos: Option<PhotoCases>,
+    page: Option<PageOutput>,
     held: Vec<Held>,
 }
 
 impl Sums {
     /// Reads the baseline, which the run may be about to replace.
-    pub fn open(formats: &[Format], args: &HoldArgs, settings: &Settings) -> Self {
+    pub fn open(formats: &[Format], args: &HoldArgs, page: &PageArgs, settings: &Settings) -> Self {
         let is_junit = args.junit_per_photo && formats.contains(&Format::Junit);
         let baseline = args.baseline(settings);
         if let (true, Err(reason)) = (settings.budget.needs_baseline(), &baseline) {
@@ -157,6 +163,7 @@ impl Sums {
             baseline,
             digest: Digest::default(),
             photos: is_junit.then(PhotoCases::default),
+            page: formats.contains(&Format::Html).then(|| PageOutput::open(page, settings)),
             held: Vec::new(),
         }
     }
@@ -172,6 +179,14 @@ impl Sums {
         if let Some(photos) = &mut self.photos {
             photos.count(row);
         }
+        if let Some(page) = &mut self.page {
+            page.add(row);
+        }
+    }
+
+    /// Where pictures for the page are drawn, where there is one.
+    pub fn gallery(&self) -> Option<Arc<Gallery>> {
+        self.page.as_ref().map(PageOutput::gallery)
     }
 
     /// Holds the run, of which all is in the summary, to its budget.
@@ -192,18 +207,21 @@ impl Sums {
     }
 
     /// Writes the files that were asked for.
-    pub fn put(&self, folder: &mut Folder) -> Result<(), ReportError> {
+    pub fn put(&mut self, folder: &mut Folder) -> Result<(), ReportError> {
         for (format, file, render) in FILES {
             if self.formats.contains(&format) {
                 folder.put(file, &render(&self.run(), self.photos.as_ref())?)?;
             }
         }
-        Ok(())
+        match self.page.take() {
+            Some(page) => page.put(folder, &self.run()),
+            None => Ok(()),
+        }
     }
 
     /// Lets files of an older report go that were not asked for: they would tell of another run.
     pub fn withdraw_others(&self, folder: &mut Folder) {
-        for (_, file, _) in FILES.iter().filter(|(format, ..)| !self.formats.contains(format)) {
+        for (_, file) in named().filter(|(format, _)| !self.formats.contains(format)) {
             folder.withdraw(file);
         }
     }
@@ -220,8 +238,7 @@ impl Sums {
         file.write_all(&report::step_summary(&self.run())).map_err(refused)
     }
 
-    /// What formats that sum the run up are rendered from.
-    pub fn run(&self) -> Run<'_> {
+    fn run(&self) -> Run<'_> {
         Run { digest: &self.digest, settings: &self.settings, held: &self.held }
     }
 }
