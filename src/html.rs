@@ -5,11 +5,25 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::Digest;
 use sha2::Sha256;
 
-/// The style that all pages share.
-pub(crate) const STYLE: &str = include_str!("../templates/base.css");
+/// The head of a page: of `templates/page.html`, which every page extends.
+pub(crate) struct Head {
+    /// Tag of BCP 47.
+    pub language: &'static str,
+    /// What the page may do.
+    pub policy: String,
+    pub style: String,
+}
+
+impl Head {
+    /// The head of a page with this style beside the one that all share, and with this script.
+    pub(crate) fn new(language: &'static str, style: &str, script: Option<&str>) -> Self {
+        let style = [include_str!("../templates/base.css"), style].concat();
+        Self { language, policy: policy(&style, script), style }
+    }
+}
 
 /// A content-security policy under which a page has this style sheet, this script and pictures of its own, and nothing else.
-pub(crate) fn policy(style: &str, script: Option<&str>) -> String {
+fn policy(style: &str, script: Option<&str>) -> String {
     let script = script.map_or_else(String::new, |script| format!("; script-src '{}'", hash(script)));
     format!(
         "default-src 'none'; style-src '{}'{script}; img-src data:; base-uri 'none'; form-action 'none'",

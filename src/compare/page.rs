@@ -13,7 +13,7 @@ use super::sections::grouped;
 use super::sections::headline;
 use super::sections::sections;
 use super::six_digits;
-use crate::html;
+use crate::html::Head;
 use crate::visible::visible;
 
 /// Rows of a list on the page.
@@ -26,9 +26,8 @@ const HEIGHT: f64 = 100.0;
 
 #[derive(Template)]
 #[template(path = "comparison.html")]
-struct Page<'a> {
-    policy: String,
-    style: &'a str,
+struct Page {
+    head: Head,
     headline: Vec<String>,
     tiles: Vec<Tile>,
     sections: Vec<Section>,
@@ -59,10 +58,8 @@ impl Comparison {
         let drawn = self.drift.entries.iter().filter_map(|drift| Some(plot(drift, drift.histogram.as_ref()?)));
         let plots: Vec<Plot> = drawn.collect();
         let more_plots = plots.len().saturating_sub(MOST_PLOTS);
-        let style = [html::STYLE, include_str!("../../templates/comparison.css")].concat();
         Page {
-            policy: html::policy(&style, None),
-            style: &style,
+            head: Head::new("en", include_str!("../../templates/comparison.css"), None),
             headline: headline(self),
             tiles: self.tiles(),
             sections: sections(self, MOST),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::html;
+use crate::html::Head;
 
 /// A photo on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +22,7 @@ pub struct SheetPhoto {
 #[derive(Template)]
 #[template(path = "contact_sheet.html")]
 struct Sheet<'a> {
-    policy: String,
-    style: &'a str,
+    head: Head,
     photos: &'a [SheetPhoto],
 }
 
@@ -32,8 +31,8 @@ struct Sheet<'a> {
 /// # Errors
 /// When it cannot be rendered.
 pub fn contact_sheet(photos: &[SheetPhoto]) -> askama::Result<String> {
-    let style = [html::STYLE, include_str!("../../templates/contact_sheet.css")].concat();
-    Sheet { policy: html::policy(&style, None), style: &style, photos }.render()
+    let head = Head::new("en", include_str!("../../templates/contact_sheet.css"), None);
+    Sheet { head, photos }.render()
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use crate::checks::Faults;
 use crate::checks::Limit;
 use crate::checks::REGISTRY;
 use crate::config::Settings;
-use crate::html;
+use crate::html::Head;
+use crate::html::json_in_script;
 use crate::record::Digest;
 use crate::record::PhotoCounts;
 use crate::record::Summary;
@@ -33,9 +34,7 @@ use crate::words::fill;
 #[template(path = "report.html")]
 struct Sheet<'a> {
     words: &'a PageWords,
-    language: &'static str,
-    policy: String,
-    style: &'a str,
+    head: Head,
     script: &'static str,
     version: &'static str,
     as_of: Option<String>,
@@ -86,7 +85,6 @@ impl Page {
         const SCRIPT: &str = include_str!("../../../templates/report.js");
         let words = language.page();
         let pictures = gallery.pictures();
-        let style = [html::STYLE, include_str!("../../../templates/report.css")].concat();
         let summary = &run.digest.summary;
         let cards = self.cards(run.digest, words);
         let (rows, seen) = self.rows.finish();
@@ -95,9 +93,7 @@ impl Page {
         let rows: Vec<PageRow> = rows.into_iter().map(|(path, row)| shown(row, pictures.get(&path))).collect();
         let sheet = Sheet {
             words,
-            language: language.bcp47(),
-            policy: html::policy(&style, Some(SCRIPT)),
-            style: &style,
+            head: Head::new(language.bcp47(), include_str!("../../../templates/report.css"), Some(SCRIPT)),
             script: SCRIPT,
             version: env!("CARGO_PKG_VERSION"),
             as_of: run.settings.as_of.map(|day| day.to_string()),
@@ -109,8 +105,8 @@ impl Page {
             kinds: kinds(run.digest, language),
             left_out,
             cards,
-            lists: html::json_in_script(&lists(run.settings, language, gallery.thumbnails()).to_string()),
-            rows: html::json_in_script(&serde_json::to_string(&rows)?),
+            lists: json_in_script(&lists(run.settings, language, gallery.thumbnails()).to_string()),
+            rows: json_in_script(&serde_json::to_string(&rows)?),
         };
         Ok(sheet.render().map_err(std::io::Error::other)?)
     }

@@ -9,7 +9,7 @@ use super::plot::Plot;
 use super::tables::CheckRow;
 use super::tables::in_words;
 use crate::checks::Category;
-use crate::html;
+use crate::html::Head;
 
 /// What stands above an evaluation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,7 @@ pub struct PageFacts {
 #[derive(Template)]
 #[template(path = "evaluation.html")]
 struct Page<'a> {
-    policy: String,
-    style: &'a str,
+    head: Head,
     facts: &'a PageFacts,
     evaluation: &'a Evaluation,
     macro_f1: String,
@@ -72,10 +71,8 @@ impl Evaluation {
         let mut columns: Vec<Found> = self.confusion.counts.keys().map(|(_, found)| *found).collect();
         columns.sort_unstable();
         columns.dedup();
-        let style = [html::STYLE, include_str!("../../../templates/evaluation.css")].concat();
         Page {
-            policy: html::policy(&style, None),
-            style: &style,
+            head: Head::new("en", include_str!("../../../templates/evaluation.css"), None),
             facts,
             evaluation: self,
             macro_f1: self.macro_f1().map_or_else(|| "-".to_owned(), |f1| format!("{f1:.3}")),
