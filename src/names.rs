@@ -60,9 +60,12 @@ pub(crate) trait Named: Copy + Ord + 'static {
     fn id(self) -> &'static str;
 }
 
-/// The one of `known` that `given` seems to mean.
-pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The one of `known` that `given` seems to mean: that which is most like it, by more than `least`, 0–1.
+pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     let alike = |name: &str| strsim::normalized_damerau_levenshtein(name, given);
-    let nearest = known.into_iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
-    nearest.filter(|name| alike(name) > 0.7)
+    let rated = known.into_iter().map(|name| (alike(name), name)).filter(|(likeness, _)| *likeness > least);
+    rated.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
 }
+
+/// Names of keys less alike than this are no guess at what was meant.
+pub(crate) const ALIKE: f64 = 0.7;

@@ -6,6 +6,7 @@ use super::Condition;
 use super::Operator;
 use super::Quantity;
 use super::Scope;
+use crate::names::ALIKE;
 use crate::names::nearest;
 
 const KNOWN: &str = "known are photos, accept, review, reject, error, accept_rate, review_rate, reject_rate, error_rate, categories (glare), \
@@ -93,7 +94,7 @@ fn quantity(part: Part) -> Result<Quantity, BudgetError> {
     if let Some((_, quantity)) = known.iter().find(|(name, _)| name == part.text) {
         return Ok(*quantity);
     }
-    let meant = nearest(part.text, known.iter().map(|(name, _)| name.as_str()));
+    let meant = nearest(part.text, known.iter().map(|(name, _)| name.as_str()), ALIKE);
     let guess = meant.map_or_else(String::new, |name| format!("did you mean `{name}`? "));
     Err(part.refuse(format!("unknown quantity `{}`", part.text), format!("{guess}{KNOWN}")))
 }

@@ -5,6 +5,7 @@ use miette::Diagnostic;
 use miette::LabeledSpan;
 use miette::NamedSource;
 
+use crate::names::ALIKE;
 use crate::names::nearest;
 
 /// One thing in a file that is not understood, and where.
@@ -49,8 +50,8 @@ impl ConfigIssue {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        let guess =
-            nearest(given, known.iter().copied()).map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+        let guess = nearest(given, known.iter().copied(), ALIKE)
+            .map_or_else(String::new, |name| format!("did you mean `{name}`? "));
         let help = format!("{guess}known are {}", known.join(", "));
         Self { message: format!("unknown {what} `{given}`"), help: Some(help), span }
     }

@@ -10,6 +10,7 @@
 //! assert_eq!(Language::Zh.category(Category::Glare).name, "反光");
 //! ```
 
+mod fill;
 mod language;
 mod letter;
 mod messages;
@@ -18,6 +19,7 @@ mod page;
 mod tests;
 mod texts;
 
+pub use fill::fill;
 pub use language::Language;
 pub use language::UnknownLanguage;
 pub use letter::LetterError;
@@ -26,4 +28,3 @@ pub use letter::letter_for;
 pub use letter::letter_for_photo;
 pub use messages::Entry;
 pub use page::PageWords;
-pub use page::fill;

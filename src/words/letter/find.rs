@@ -1,9 +1,8 @@
 use std::collections::BTreeSet;
 
-use strsim::normalized_damerau_levenshtein;
-
 use super::Language;
 use super::letter;
+use crate::names::nearest;
 use crate::record::Gathered;
 use crate::record::Row;
 use crate::verdict::Policy;
@@ -68,11 +67,9 @@ impl LetterError {
         if known.is_empty() {
             return Self::NoSubmission { photos };
         }
-        let likeness = |name: &str| normalized_damerau_levenshtein(name, given);
-        let rated = known.iter().map(|name| (likeness(name), *name)).filter(|(likeness, _)| *likeness > ALIKE);
-        let meant = rated.max_by(|one, other| one.0.total_cmp(&other.0));
+        let meant = nearest(given, known.iter().copied(), ALIKE);
         let escaped = |name: &str| name.escape_debug().to_string();
-        Self::Unknown { what, given: escaped(given), meant: meant.map(|(_, name)| escaped(name)), count: known.len() }
+        Self::Unknown { what, given: escaped(given), meant: meant.map(escaped), count: known.len() }
     }
 }
 

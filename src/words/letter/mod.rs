@@ -19,6 +19,7 @@ use self::contents::Problem;
 use self::contents::Subject;
 use super::Entry;
 use super::Language;
+use super::fill;
 use super::messages::Phrases;
 use crate::record::Row;
 use crate::verdict::Rule;
@@ -62,7 +63,7 @@ impl Writer {
 
     /// The phrase with `photos` in it; none where there are no photos.
     fn naming(&self, phrase: &str, photos: &BTreeSet<Subject>) -> Option<String> {
-        (!photos.is_empty()).then(|| phrase.replace("{photos}", &self.list(photos)))
+        (!photos.is_empty()).then(|| fill(phrase, &[("photos", &self.list(photos))]))
     }
 
     fn problems(&self, contents: &Contents) -> Option<String> {
@@ -74,7 +75,7 @@ impl Writer {
     fn problem(&self, problem: Problem, subjects: &BTreeSet<Subject>) -> String {
         let phrase = if subjects.is_empty() { &self.phrases.problem } else { &self.phrases.problem_of };
         let (name, advice) = self.words(problem);
-        phrase.replace("{name}", name).replace("{of}", &self.list(subjects)).replace("{advice}", advice)
+        fill(phrase, &[("name", name), ("of", &self.list(subjects)), ("advice", advice)])
     }
 
     fn words(&self, problem: Problem) -> (&'static str, &'static str) {
