@@ -3,6 +3,8 @@ use serde_json::json;
 
 use crate::budget::Amount;
 use crate::budget::Held;
+#[cfg(feature = "tables")]
+use crate::budget::Scope;
 use crate::config::Settings;
 use crate::record::Digest;
 use crate::share::Share;
@@ -21,10 +23,8 @@ pub struct Run<'a> {
 impl Run<'_> {
     /// The conditions that are about photos of `scope`; those about submissions and captures are about all.
     #[cfg(feature = "tables")]
-    pub(super) fn held_in(&self, scope: crate::budget::Scope) -> impl Iterator<Item = &Held> {
-        self.held
-            .iter()
-            .filter(move |held| held.condition.quantity.scope().unwrap_or(crate::budget::Scope::All) == scope)
+    pub(super) fn held_in(&self, scope: Scope) -> impl Iterator<Item = &Held> {
+        self.held.iter().filter(move |held| held.condition.quantity.scope().unwrap_or(Scope::All) == scope)
     }
 
     /// The conditions that are broken or could not be evaluated.

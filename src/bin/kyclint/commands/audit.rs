@@ -16,6 +16,7 @@ use clap::value_parser;
 use globset::GlobSet;
 use jiff::Timestamp;
 use kyclint::audit;
+use kyclint::audit::Collected;
 use kyclint::audit::Entry;
 use kyclint::audit::Event;
 use kyclint::audit::Inputs;
@@ -116,32 +117,20 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     let earlier = args.kept.earlier(args.output.folder(), &conditions)?;
     let stop = stop_on_ctrl_c()?;
     let mut progress = Progress::walking(global);
-    let mut collected = audit::collect(&inputs, &stop, |files| progress.found(files))?;
-    if stop.load(Ordering::Relaxed) {
+    let Some((entries, warnings)) = find(&inputs, &options.paths, &stop, &mut progress)? else {
         progress.finish();
         tracing::warn!("stopped while looking for photos; nothing was written");
         return Ok(Exit::Interrupted);
-    }
-    let warning = |warning: &Warning| format!("{}: {}", options.paths.path(&warning.entry), warning.reason);
-    let warnings: Vec<_> = collected.warnings.iter().map(warning).collect();
-    for warning in &warnings {
-        tracing::warn!("{warning}");
-    }
-    if collected.entries.is_empty() {
-        bail!("no photo found; nothing was written");
-    }
-    if args.paths_as == PathsAs::Hash {
-        collected.entries.sort_by_cached_key(|entry| options.paths.path(entry));
-    }
+    };
     let kept = args.output.folder().map(|out| Kept::open(&args.kept, out, &conditions)).transpose()?;
     let output = Output::open(&args.output, &extra, &settings)?;
     let pictures =
         args.kept.resume.as_deref().zip(output.gallery()).map(|(folder, gallery)| page::earlier(folder, &gallery));
     let mut sinks = Sinks { progress, output, kept, pictures: pictures.unwrap_or_default() };
-    sinks.progress.measuring(collected.entries.len());
+    sinks.progress.measuring(entries.len());
     let started = (Timestamp::now(), Instant::now());
     let known = Known { find: &|source: &Source| earlier.find(source), same_by: args.kept.same_by() };
-    let mut summary = sinks.audit(&collected.entries, &settings, &options, &known, &stop)?;
+    let mut summary = sinks.audit(&entries, &settings, &options, &known, &stop)?;
     let Sinks { progress, mut output, kept, .. } = sinks;
     progress.finish();
     if summary.rows == 0 {
@@ -153,8 +142,7 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
     let mut info = RunInfo::new(&summary, &settings, warnings);
     info.timing = Some(timing(started, args.jobs.into(), summary.rows));
     let published = output.publish(info)?;
-    let is_any_photo = summary.of(Verdict::Error) < summary.rows;
-    if let Some(kept) = kept.filter(|_| is_any_photo) {
+    if let Some(kept) = kept.filter(|_| has_photo(&summary)) {
         kept.finish(summary.missing == 0);
     }
     if args.kept.resume.is_some() {
@@ -169,11 +157,41 @@ pub fn run(args: &AuditArgs, global: &GlobalArgs) -> anyhow::Result<Exit> {
         tracing::warn!("stopped: {} photos are missing from the report", summary.missing);
         return Ok(Exit::Interrupted);
     }
-    if !is_any_photo {
+    if !has_photo(&summary) {
         tracing::error!("no photo found: none of the {} files could be assessed, see the column `error`", summary.rows);
         return Ok(Exit::Failure);
     }
     Ok(exit)
+}
+
+/// The photos, in the order of their paths in the report, and what could not be looked at, in words; `None` where this was stopped.
+fn find(
+    inputs: &Inputs,
+    paths: &PathStyle,
+    stop: &AtomicBool,
+    progress: &mut Progress,
+) -> anyhow::Result<Option<(Vec<Entry>, Vec<String>)>> {
+    let Collected { mut entries, warnings } = audit::collect(inputs, stop, |files| progress.found(files))?;
+    if stop.load(Ordering::Relaxed) {
+        return Ok(None);
+    }
+    let warning = |warning: &Warning| format!("{}: {}", paths.path(&warning.entry), warning.reason);
+    let warnings: Vec<_> = warnings.iter().map(warning).collect();
+    for warning in &warnings {
+        tracing::warn!("{warning}");
+    }
+    if entries.is_empty() {
+        bail!("no photo found; nothing was written");
+    }
+    if matches!(paths, PathStyle::Hash { .. }) {
+        entries.sort_by_cached_key(|entry| paths.path(entry));
+    }
+    Ok(Some((entries, warnings)))
+}
+
+/// Whether any of the files could be assessed.
+fn has_photo(summary: &Summary) -> bool {
+    summary.of(Verdict::Error) < summary.rows
 }
 
 /// Who hears of each photo.
