@@ -175,7 +175,9 @@ function numbers(row) {
 
 function facts(row) {
   const size = row.size ? `${row.size[0]} × ${row.size[1]}` : "";
-  const said = [data.kinds[row.kind], row.declared ? words.declared : words.detected, size, row.format ?? "", row.bytes ? `${row.bytes} B` : "", row.camera ?? ""];
+  const known = row.kind < data.kinds.length - 1; // the last one stands for none
+  const origin = known ? (row.declared ? words.declared : words.detected) : "";
+  const said = [data.kinds[row.kind], origin, size, row.format ?? "", row.bytes ? `${row.bytes} B` : "", row.camera ?? ""];
   return said.filter(Boolean).join(" · ");
 }
 

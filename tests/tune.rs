@@ -188,6 +188,6 @@ fn photos_to_label_are_named_with_pictures_and_as_a_table_to_fill_in() {
     let page = fs::read_to_string(folder.path().join("labelling/to_label.html")).unwrap();
     assert_eq!(page.matches("data:image/jpeg;base64,").count(), 8);
     // The table is a file of labels, of which none is filled in yet.
-    let evaluate = ["evaluate", "report/report.parquet", "--labels", "labelling/to_label.csv"];
+    let evaluate = ["evaluate", "report", "--labels", "labelling/to_label.csv"];
     assert!(refused(folder.path(), &evaluate).contains("no photo in it is labelled"));
 }

@@ -157,6 +157,12 @@ pub enum ReportError {
     /// A table that kyclint did not write.
     #[error("this is no kyclint report: it has no column `{0}`")]
     NoReport(&'static str),
+    /// More rows than are held in memory at once.
+    #[error(
+        "a report of more than {} rows is not read: audit fewer photos at a time, each into a folder of its own",
+        recorded::MOST_ROWS
+    )]
+    TooLong,
     /// A value that is not understood.
     #[error("row {row}")]
     Cell {

@@ -54,6 +54,7 @@ impl ParquetRows {
         reader: impl FnOnce(&[String]) -> Result<Reader, ReportError>,
     ) -> Result<Self, ReportError> {
         let mut table = pl::ParquetReader::new(file);
+        Reader::hold(table.num_rows()?)?;
         let derived: Vec<_> = columns(&[]).into_iter().filter(|column| !column.is_read_back()).collect();
         let is_read_back = |name: &String| !derived.iter().any(|column| column.name == *name);
         let names: Vec<String> = table.schema()?.iter_names().map(ToString::to_string).filter(is_read_back).collect();

@@ -17,6 +17,9 @@ use crate::record::columns;
 #[cfg(feature = "tables")]
 use crate::record::measured_columns;
 
+/// Rows that are read at most: one takes 5.5 kB, and a comparison holds two reports.
+pub(super) const MOST_ROWS: usize = 2_000_000;
+
 /// A report read back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recorded {
@@ -35,7 +38,8 @@ impl Recorded {
     /// Reads `report.parquet` or `report.csv`, told by content.
     ///
     /// # Errors
-    /// When the file cannot be opened, is no report, or holds a value that is not understood.
+    /// When the file cannot be opened, is no report, holds a value that is not understood or more than 2,000,000
+    /// rows.
     pub fn open(path: &Path) -> Result<Self, ReportError> {
         let refused = |source| ReportError::File { action: "read", path: path.to_owned(), source };
         let mut file = File::open(path).map_err(refused)?;
@@ -97,6 +101,7 @@ impl Reader {
         number: usize,
         read: impl Fn(&Column, usize) -> Result<Cell, (String, String)>,
     ) -> Result<Row, ReportError> {
+        Self::hold(number)?;
         let mut row = Row::blank(Source::default(), FileFacts::default());
         for (at, column) in &self.columns {
             let cell = read(column, *at);
@@ -109,6 +114,11 @@ impl Reader {
         }
         mark_unrecorded(&mut row);
         Ok(row)
+    }
+
+    /// Refuses more rows than are held in memory.
+    pub(super) fn hold(rows: usize) -> Result<(), ReportError> {
+        if rows > MOST_ROWS { Err(ReportError::TooLong) } else { Ok(()) }
     }
 
     /// Where the table has the column `name`.
@@ -147,6 +157,8 @@ fn mark_unrecorded(row: &mut Row) {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "tables")]
+    use super::MOST_ROWS;
     use super::Recorded;
     use crate::checks::Category;
 
@@ -156,5 +168,18 @@ mod tests {
         let recorded = Recorded::from_csv(csv.as_bytes()).unwrap();
         assert_eq!(recorded.rows[0].categories, [Category::Glare, Category::Blurry]);
         assert_eq!(recorded.unknown_categories, ["smudge"]);
+    }
+
+    #[test]
+    #[cfg(feature = "tables")]
+    fn more_rows_than_memory_holds_are_refused_before_they_are_read() {
+        use polars::prelude::*;
+        let constant =
+            |name: &str| Column::new_scalar(name.into(), Scalar::from(PlSmallStr::from_static("x")), MOST_ROWS + 1);
+        let mut frame = DataFrame::new(MOST_ROWS + 1, vec![constant("path"), constant("verdict")]).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        ParquetWriter::new(file.as_file()).finish(&mut frame).unwrap();
+        let refused = Recorded::open(file.path()).unwrap_err();
+        assert!(refused.to_string().starts_with("a report of more than 2000000 rows is not read"), "{refused}");
     }
 }

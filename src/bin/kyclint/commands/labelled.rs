@@ -14,13 +14,15 @@ use kyclint::tune::Label;
 use kyclint::tune::LabelNames;
 use kyclint::tune::Labels;
 
+use super::recorded::Opened;
+
 /// Left-over photos that are named on standard error; all of them stand in `unmatched.csv`.
 const NAMED: usize = 5;
 
 /// A report and labels of its photos.
 #[derive(Args, Debug)]
 pub struct LabelledArgs {
-    /// A report.parquet or report.csv that `kyclint audit` wrote; no photo is opened
+    /// A folder, report.parquet or report.csv that `kyclint audit` wrote; no photo is opened
     pub report: PathBuf,
     /// Labels: CSV with `path` or `blake3` and `labels` (categories joined by `;`, or `ok`), a Label Studio or COCO JSON, a CVAT XML, or
     /// a folder whose sub-folders are named after categories
@@ -46,11 +48,7 @@ pub struct Labelled {
 impl LabelledArgs {
     /// Reads both.
     pub fn read(&self) -> anyhow::Result<Labelled> {
-        let unreadable = || format!("cannot read {}", self.report.display());
-        let Recorded { rows, unrecorded, .. } = Recorded::open(&self.report).with_context(unreadable)?;
-        if rows.is_empty() {
-            bail!("the report {} has no rows", self.report.display());
-        }
+        let Recorded { rows, unrecorded, .. } = Opened::read(&self.report, "read")?.recorded;
         if !unrecorded.is_empty() {
             bail!(
                 "the report {} is of an older version: it has no {}; audit the photos again",

@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use anyhow::bail;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +11,6 @@ use kyclint::photo::Limits;
 use kyclint::photo::decode;
 use kyclint::record::unescape_path;
 use kyclint::report::Folder;
-use kyclint::report::Recorded;
 use kyclint::report::thumbnail;
 use kyclint::scene::DocumentType;
 use kyclint::tune::Alias;
@@ -23,6 +21,7 @@ use kyclint::tune::contact_sheet;
 use kyclint::tune::suggest;
 
 use super::labelled::read_labels;
+use super::recorded::Opened;
 use crate::args::SettingsArgs;
 use crate::exit::Exit;
 
@@ -40,7 +39,7 @@ Examples:
   kyclint suggest-labels report/report.parquet --count 200 --out labelling
   kyclint suggest-labels report/report.parquet --labels labels.csv --photos inbox --out labelling")]
 pub struct SuggestLabelsArgs {
-    /// A report.parquet or report.csv that `kyclint audit` wrote
+    /// A folder, report.parquet or report.csv that `kyclint audit` wrote
     report: PathBuf,
     /// Photos to name
     #[arg(long, short = 'n', default_value_t = 200, value_name = "N")]
@@ -63,8 +62,7 @@ pub struct SuggestLabelsArgs {
 
 pub fn run(args: &SuggestLabelsArgs) -> anyhow::Result<Exit> {
     let settings = args.settings.load()?;
-    let unreadable = || format!("cannot read {}", args.report.display());
-    let mut rows = Recorded::open(&args.report).with_context(unreadable)?.rows;
+    let mut rows = Opened::read(&args.report, "read")?.recorded.rows;
     for row in &mut rows {
         row.judge(&settings.policy);
     }
