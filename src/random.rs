@@ -17,6 +17,7 @@ impl SplitMix64 {
     }
 
     /// Uniform in `[0, 1)`.
+    #[cfg(any(feature = "tables", test))]
     pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -27,6 +28,7 @@ impl SplitMix64 {
     }
 
     /// Puts `items` in an order of which each is equally likely (Fisher and Yates 1938, Durstenfeld 1964).
+    #[cfg(any(feature = "tables", test))]
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -39,4 +39,5 @@ pub use submission::SubmissionColumn;
 pub use summary::Summary;
 pub use table_column::TableColumn;
 pub use worst::PhotoFinding;
+#[cfg(all(feature = "overlay", feature = "tables"))]
 pub(crate) use worst::findings;
