@@ -3,8 +3,13 @@
 //! `cargo run --release --no-default-features --features synth --example type_checks -- ../shared/data`
 //!
 //! Every photo of known type is declared as each type in turn; the tables count what `type_match` says: that the declaration
-//! agrees, that it is contradicted, or nothing. First simulated documents and selfies without faults, then real ones.
-#![expect(clippy::print_stdout, reason = "a program that prints tables")]
+//! agrees, that it is contradicted, or nothing. First simulated documents and selfies without faults, then with faults, then real
+//! ones.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program that prints tables, and what is wrong beside them"
+)]
 
 #[path = "../shared/labels.rs"]
 mod labels;
@@ -19,13 +24,17 @@ use kyclint::checks::find;
 use kyclint::photo::Photo;
 use kyclint::scene::DocumentType;
 use kyclint::scene::Scene;
+use kyclint::synth::Fault;
 use kyclint::synth::Plan;
+use kyclint::synth::Severity;
 
 use labels::rows;
 use photos::open;
 
 /// Simulated photos of each type.
 const SIMULATED: u64 = 60;
+/// Simulated photos of each type, fault and severity.
+const FAULTY: u64 = 3;
 /// Seed on which no limit was set.
 const SEED: u64 = 505;
 /// Real sets, and how the type follows from `doc_type`; what is none of these is another document.
@@ -54,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     print("Simulated", &simulated);
+    print("Simulated with faults", &with_faults()?);
     let Some(data) = std::env::args().nth(1) else { return Ok(()) };
     let mut real = Table::new();
     for set in SETS {
@@ -61,6 +71,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     print("Real", &real);
     Ok(())
+}
+
+/// Documents with every fault that leaves one to see, mild and strong.
+fn with_faults() -> Result<Table, Box<dyn Error>> {
+    let mut table = Table::new();
+    let seen = |fault: &Fault| !matches!(fault, Fault::None | Fault::NoDocument | Fault::Truncated);
+    for kind in DocumentType::DOCUMENTS {
+        for fault in Fault::ALL.into_iter().filter(seen).filter(|fault| fault.applies_to(*kind)) {
+            for (severity, item) in
+                [Severity::Mild, Severity::Strong].into_iter().flat_map(|how| (0..FAULTY).map(move |at| (how, at)))
+            {
+                let good = Plan::good(SEED + 1, item, *kind);
+                let photograph = Plan { width: 1600, height: 1200, fault, severity, ..good }.photograph()?;
+                let photo = open(&photograph.bytes).ok_or("a simulated photo decodes")?;
+                if count(&photo, kind.id(), &mut table).contains(kind) {
+                    eprintln!("{kind} with {} ({}), photo {item}: contradicted", fault.id(), severity.id());
+                }
+            }
+        }
+    }
+    Ok(table)
 }
 
 fn count_set(folder: &Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
@@ -95,8 +126,10 @@ fn shown(doc_type: &str, labels: &str) -> &'static str {
     }
 }
 
-fn count(photo: &Photo, shown: &str, table: &mut Table) {
-    let Some((_, check)) = find("type_match") else { return };
+/// Declares the photo as each type in turn, and counts what is said; the declarations that are contradicted.
+fn count(photo: &Photo, shown: &str, table: &mut Table) -> Vec<DocumentType> {
+    let mut contradicted = Vec::new();
+    let Some((_, check)) = find("type_match") else { return contradicted };
     for declared in DocumentType::ALL {
         let scene = Scene::declared(photo, Some(declared));
         let said = match check.measure(&scene) {
@@ -105,7 +138,11 @@ fn count(photo: &Photo, shown: &str, table: &mut Table) {
             Err(_) => 2,
         };
         table.entry((shown.to_owned(), declared.id())).or_default()[said] += 1;
+        if said == 1 {
+            contradicted.push(declared);
+        }
     }
+    contradicted
 }
 
 fn print(title: &str, table: &Table) {

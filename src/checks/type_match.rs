@@ -20,8 +20,9 @@ check! {
     /// # Method
     /// A machine-readable zone or the barcode of a licence that was read decides: passports have zones of two lines of 44 (TD3),
     /// visas the same lines with another code, backs of identity cards three lines of 30 (TD1), older cards two of 36 (ICAO Doc
-    /// 9303). Else the document's shape (ISO/IEC 7810: ID-1 or ID-3, by the rigid fit of its four corners) and a portrait on it
-    /// leave some of the types over; a document of another shape is none of them. A face that fills much of the frame, without
+    /// 9303); of a zone that is seen but cannot be read the length of its lines. Else the document's shape (ISO/IEC 7810: ID-1 or
+    /// ID-3, by the rigid fit of its four corners) and a portrait on it leave some of the types over; a sharp page without any
+    /// long line of print as high as a zone's is no passport, a document of another shape none of them. A face that fills much of the frame, without
     /// a document, is a selfie. Where all types are left, there is no number.
     Check {
         id: "type_match",

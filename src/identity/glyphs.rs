@@ -10,7 +10,7 @@ pub const GLYPHS: [char; 37] = [
 pub type Scores = [f32; GLYPHS.len()];
 
 /// Where the filler `<` stands in [`GLYPHS`].
-pub(super) const FILLER: usize = 36;
+pub const FILLER: usize = 36;
 /// Where the letter A stands in [`GLYPHS`]; the digits stand before it.
 pub(super) const A: usize = 10;
 /// The weights of a check digit, over and over.

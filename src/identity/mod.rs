@@ -37,6 +37,7 @@ pub use format::Check;
 pub use format::Format;
 pub use format::UnknownCheck;
 pub use format::UnknownFormat;
+pub use glyphs::FILLER;
 pub use glyphs::GLYPHS;
 pub use glyphs::Scores;
 pub use glyphs::check_digit;

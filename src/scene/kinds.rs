@@ -3,9 +3,12 @@
 use crate::identity::CardKind;
 use crate::identity::Format;
 use crate::scene::DocumentType;
+use crate::scene::Focus;
 use crate::scene::Pose;
 use crate::scene::Scene;
 use crate::scene::Shape;
+use crate::scene::mrz::Row;
+use crate::scene::mrz::rows;
 
 /// Logarithm of the odds from which a document's shape counts as that of a card, or of a page of a passport: e^4 is one in 55.
 const SURE_SHAPE: f64 = 4.0;
@@ -21,6 +24,17 @@ const PRINT: usize = 3;
 /// Lines of print that no side of an identity document bears without a portrait: 20 at most of the backs at hand, 37 to 49 on
 /// pages with a portrait, 50 to 171 on most receipts, forms and letters.
 const PAGE_OF_PRINT: usize = 50;
+/// Lines of print from which a zone would have been seen, were it there: their capitals over a passport's shorter side.
+const SOME_PRINT: usize = 5;
+const SMALLER: f64 = 0.024;
+/// Share of the border that a hand may hide where it hides no zone.
+const HIDDEN: f64 = 0.02;
+/// Sharpness of the least sharp parts, 1/mm, from which print is seen as it is.
+const SHARP: f64 = 2.3;
+/// Height of the capitals of a zone over a passport's shorter side at least, as far as it is measured right: it is 2.5 mm of 88 mm.
+const LEAST_CAPITALS: f64 = 0.02;
+/// Length of a row of a zone over the longer side at least, some of it hidden: whole ones have 0.89.
+const LEAST_ZONE: f64 = 0.45;
 /// Side of a face over the geometric mean of the document's sides from which it is the holder's: 0.20 and more; ghost images
 /// on backs, 0.13.
 const HOLDER: f64 = 0.17;
@@ -75,17 +89,21 @@ impl Kinds {
         decided.or_else(|| Self::of_document(scene)).or_else(selfie).unwrap_or(Self::ANY)
     }
 
+    /// What a zone allows: its format where it was read, else how long its lines are.
     fn of_zone(scene: &Scene) -> Option<Self> {
-        let reading = &scene.mrz()?.reading;
-        if reading.is_contradicted() {
-            return None;
+        let read = scene.mrz().map(|mrz| &mrz.reading).filter(|reading| !reading.is_contradicted());
+        if read.is_some_and(|reading| matches!(reading.format(), Format::MrvA | Format::MrvB)) {
+            return Some(Self::OTHER);
         }
-        Some(match reading.format() {
-            Format::Td3 => Self::of(&[DocumentType::Passport]),
-            Format::Td1 => Self::of(&[DocumentType::IdCardBack]),
-            Format::Td2 | Format::FrenchCard if has_portrait(scene) => Self::of(&[DocumentType::IdCardFront]),
-            Format::Td2 | Format::FrenchCard => Self::of(&[DocumentType::IdCardFront, DocumentType::IdCardBack]),
-            Format::MrvA | Format::MrvB => Self::OTHER,
+        let length = scene.zone().length?;
+        Some(if length == Format::Td3.length() {
+            Self::of(&[DocumentType::Passport])
+        } else if length == Format::Td1.length() {
+            Self::of(&[DocumentType::IdCardBack])
+        } else if has_portrait(scene) {
+            Self::of(&[DocumentType::IdCardFront])
+        } else {
+            Self::of(&[DocumentType::IdCardFront, DocumentType::IdCardBack])
         })
     }
 
@@ -102,7 +120,10 @@ impl Kinds {
     fn of_document(scene: &Scene) -> Option<Self> {
         scene.document().filter(|document| document.confidence >= SURE_DOCUMENT)?;
         let (portrait, shape) = (has_portrait(scene), shape(scene));
-        let is_other = || shape.is_some_and(|shape| shape.misfit > NEITHER) || lines_of_print(scene) >= PAGE_OF_PRINT;
+        let is_card = shape.is_some_and(Shape::is_card);
+        // Modules of a barcode that is too blurred to be told from print are as many.
+        let is_printed = || !is_card && lines_of_print(scene) >= PAGE_OF_PRINT;
+        let is_other = || shape.is_some_and(|shape| shape.misfit > NEITHER) || is_printed();
         if !portrait && is_other() {
             return Some(Self::OTHER);
         }
@@ -110,12 +131,15 @@ impl Kinds {
         if portrait {
             excluded.extend([DocumentType::IdCardBack, DocumentType::DriverLicenseBack]);
         }
-        if shape.is_some_and(Shape::is_card) {
+        if is_card {
             excluded.push(DocumentType::Passport);
         }
         // Older identity cards have the shape of a page.
         if shape.is_some_and(Shape::is_page) {
             excluded.extend([DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
+            if lacks_zone(scene) {
+                excluded.push(DocumentType::Passport);
+            }
         }
         if excluded.is_empty() {
             return Some(Self::ANY);
@@ -156,6 +180,25 @@ fn is_person(scene: &Scene) -> bool {
 /// Lines of print on what may be a document.
 fn lines_of_print(scene: &Scene) -> usize {
     scene.text().map_or(0, |text| text.lines.len())
+}
+
+/// Whether a sharp page that nothing hides bears print, smaller than that of a passport's zone, but no row as high and as long as
+/// half a line of one.
+fn lacks_zone(scene: &Scene) -> bool {
+    let Some((text, rectified)) = scene.text().zip(scene.rectified()) else { return false };
+    let sides = [rectified.luma.width() as f64, rectified.luma.height() as f64];
+    let [short, long] = [sides[0].min(sides[1]), sides[0].max(sides[1])];
+    let may_be_zone = |row: &Row| row.height >= LEAST_CAPITALS * short && row.length() >= LEAST_ZONE * long;
+    let smaller = text.lines.iter().filter(|line| line.cap_height < SMALLER * short).count();
+    smaller >= SOME_PRINT && !rows(text).iter().any(may_be_zone) && is_plain(scene)
+}
+
+/// Whether the document is sharp everywhere and no hand lies on its border.
+fn is_plain(scene: &Scene) -> bool {
+    let border = scene.document().and_then(|document| document.border.as_ref());
+    let worst = scene.focus().and_then(Focus::worst_decile);
+    let sharpness = worst.and_then(|worst| worst.last().map(|tile| tile.sharpness));
+    border.is_none_or(|border| border.occlusion.share <= HIDDEN) && sharpness.is_some_and(|worst| worst >= SHARP)
 }
 
 /// Whether the document bears a portrait of its holder.

@@ -53,6 +53,7 @@ pub use mrz::Mrz;
 pub use mrz::Network;
 pub use mrz::Strip;
 pub use mrz::Window;
+pub use mrz::Zone;
 pub use mrz::classify;
 pub use mrz::read_strip;
 pub use picture_hash::NoPictureHash;
@@ -93,7 +94,7 @@ pub struct Scene<'a> {
     frame_blur: OnceCell<Option<Blur>>,
     screen: OnceCell<Result<f64, NoPattern>>,
     barcode: OnceCell<Option<Barcode>>,
-    mrz: OnceCell<Option<Mrz>>,
+    zone: OnceCell<Zone>,
     kinds: OnceCell<Kinds>,
     as_of: Option<Date>,
     faces: OnceCell<Faces>,
@@ -125,7 +126,7 @@ impl<'a> Scene<'a> {
             frame_blur: OnceCell::new(),
             screen: OnceCell::new(),
             barcode: OnceCell::new(),
-            mrz: OnceCell::new(),
+            zone: OnceCell::new(),
             kinds: OnceCell::new(),
             as_of: None,
             faces: OnceCell::new(),
@@ -266,25 +267,24 @@ impl<'a> Scene<'a> {
         *self.screen.get_or_init(|| screen::evidence(self.photo, document().map(|document| &document.quad)))
     }
 
-    /// The machine-readable zone: in the print on the document, and where that shows no whole one and the declared type may
-    /// have one, in the whole frame; `None` where there is none to read, and in selfies.
+    /// The machine-readable zone; `None` where there is none to read.
     #[must_use]
     pub fn mrz(&self) -> Option<&Mrz> {
-        self.mrz.get_or_init(|| self.read_mrz()).as_ref()
+        self.zone().mrz.as_ref()
     }
 
-    fn read_mrz(&self) -> Option<Mrz> {
-        let on_document = || Mrz::on_document(self.photo, self.rectified()?, self.text()?);
-        let found = self.is_of_document().then(on_document).flatten();
+    /// What was found of a machine-readable zone: in the print on the document, and where that shows no whole one and the declared
+    /// type may have one, in the whole frame; nothing in selfies.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        self.zone.get_or_init(|| self.find_zone())
+    }
+
+    fn find_zone(&self) -> Zone {
+        let on_document = || Some(Zone::on_document(self.photo, self.rectified()?, self.text()?));
+        let found = self.is_of_document().then(on_document).flatten().unwrap_or_default();
         let may_have_one = matches!(self.declared, None | Some(DocumentType::Passport | DocumentType::IdCardBack));
-        if found.as_ref().is_some_and(|mrz| mrz.reading.is_whole()) || !may_have_one {
-            return found;
-        }
-        let in_frame = Mrz::in_frame(self.photo);
-        found
-            .into_iter()
-            .chain(in_frame)
-            .max_by(|one, other| one.reading.evidence().total_cmp(&other.reading.evidence()))
+        if found.is_whole() || !may_have_one { found } else { found.or(Zone::in_frame(self.photo)) }
     }
 
     /// The document types that what the photo shows allows.

@@ -13,11 +13,11 @@ use kyclint::pixels::shrink;
 use kyclint::scene::Barcode;
 use kyclint::scene::Document;
 use kyclint::scene::DocumentType;
-use kyclint::scene::Mrz;
 use kyclint::scene::Pose;
 use kyclint::scene::Rectified;
 use kyclint::scene::Scene;
 use kyclint::scene::Strip;
+use kyclint::scene::Zone;
 use kyclint::scene::classify;
 use kyclint::scene::hypotheses;
 use kyclint::synth::Plan;
@@ -180,13 +180,13 @@ fn o_mrz(bencher: Bencher, kind: &str) {
     let document = Document::locate(&photo, Some(kind)).expect("a document");
     let scene = scene(&photo, &document, kind);
     let (rectified, text) = scene.rectified().zip(scene.text()).expect("a document");
-    bencher.bench_local(|| Mrz::on_document(black_box(&photo), rectified, text));
+    bencher.bench_local(|| Zone::on_document(black_box(&photo), rectified, text));
 }
 
 #[divan::bench(args = ["passport", "id_card_front"])]
 fn p_mrz_in_the_frame(bencher: Bencher, kind: &str) {
     let photo = photo(&file(kind.parse().expect("a type")));
-    bencher.bench_local(|| Mrz::in_frame(black_box(&photo)));
+    bencher.bench_local(|| Zone::in_frame(black_box(&photo)));
 }
 
 /// The checks of faults of the capture.

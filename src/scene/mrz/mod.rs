@@ -17,5 +17,8 @@ pub use classify::classify;
 pub use contrast::Window;
 pub use network::Network;
 pub use read::Mrz;
+pub use read::Zone;
 pub use read::read_strip;
+pub(super) use rows::Row;
+pub(super) use rows::rows;
 pub use strip::Strip;

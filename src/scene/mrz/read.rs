@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::geometry::Point;
 use crate::geometry::Quad;
+use crate::identity::FILLER;
 use crate::identity::Format;
 use crate::identity::Reading;
 use crate::identity::Scores;
@@ -43,8 +44,13 @@ const SHORTER: usize = 10;
 const BEYOND: isize = 1;
 /// Natural log of the odds of a glyph that one cell may have at most, either way: one cell alone decides nothing.
 const SUREST: f32 = 4.0;
+/// Fillers in a row by which a line of a zone is known, and the natural log of the share of a cell's probability that they have.
+const FILLERS: usize = 5;
+const SURE_FILLER: f32 = -0.1;
+/// Characters by which the length of such a line may be off.
+const UNCERTAIN: usize = 1;
 
-/// A machine-readable zone in a photo.
+/// A machine-readable zone that was read.
 #[derive(Clone, Debug)]
 pub struct Mrz {
     /// What it says.
@@ -53,31 +59,53 @@ pub struct Mrz {
     pub lines: Vec<Quad>,
 }
 
-impl Mrz {
-    /// The zone in the print on the `rectified` document, or `None` where there is none to read.
+/// What was found of a machine-readable zone.
+#[derive(Clone, Debug, Default)]
+pub struct Zone {
+    /// The zone, where it can be read.
+    pub mrz: Option<Mrz>,
+    /// Characters of its lines, where some print looks like one whether it can be read or not.
+    pub length: Option<usize>,
+}
+
+impl Zone {
+    /// The zone in the print on the `rectified` document.
     #[must_use]
-    pub fn on_document(photo: &Photo, rectified: &Rectified, text: &Text) -> Option<Self> {
+    pub fn on_document(photo: &Photo, rectified: &Rectified, text: &Text) -> Self {
         let cut = |row: &Row| Flat::new(row, |map, width, height| rectified.cut(photo, map, width, height));
         let fit = |(place, row): &(usize, Row)| Line::fit(*place, cut(row)?);
         let rows = longest_first(rows(text));
         let (longest, others) = rows.split_at(rows.len().min(LONGEST_ROWS));
         let mut lines: Vec<Line> = longest.iter().filter_map(fit).collect();
         let is_whole = |(reading, _): &(Reading, Vec<Quad>)| reading.is_whole();
-        let (reading, outlines) = if let Some(whole) = read_clearest(&mut lines).filter(is_whole) {
-            whole
-        } else {
+        let found = read_clearest(&mut lines).filter(is_whole).or_else(|| {
             lines.extend(others.iter().filter_map(fit));
-            read_clearest(&mut lines).filter(is_whole).or_else(|| read(&lines, is_turned(&lines)))?
-        };
-        let lines = outlines.iter().map(|line| line.map(|corner| rectified.to_photo.apply(corner))).collect();
-        Some(Self { reading, lines })
+            read_clearest(&mut lines).filter(is_whole).or_else(|| read(&lines, is_turned(&lines)))
+        });
+        let to_photo = |line: &Quad| line.map(|corner| rectified.to_photo.apply(corner));
+        let mrz = found.map(|(reading, lines)| Mrz { reading, lines: lines.iter().map(to_photo).collect() });
+        let trusted = mrz.as_ref().map(|mrz| &mrz.reading).filter(|reading| !reading.is_contradicted());
+        let length = trusted.map(|reading| reading.format().length());
+        Self { length: length.or_else(|| length_of_any(&lines)), mrz }
     }
 
-    /// The zone anywhere in `photo`, as on a scan or a bare strip, or `None` where there is none to read.
+    /// The zone anywhere in `photo`, as on a scan or a bare strip.
     #[must_use]
-    pub fn in_frame(photo: &Photo) -> Option<Self> {
-        let frame = frame(photo)?;
-        Self::on_document(photo, &frame, &Text::of(&frame))
+    pub fn in_frame(photo: &Photo) -> Self {
+        frame(photo).map_or_else(Self::default, |frame| Self::on_document(photo, &frame, &Text::of(&frame)))
+    }
+
+    /// What this one and one that was found in another way tell together.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let evidence = |one: &Mrz, other: &Mrz| one.reading.evidence().total_cmp(&other.reading.evidence());
+        Self { mrz: self.mrz.into_iter().chain(other.mrz).max_by(evidence), length: self.length.or(other.length) }
+    }
+
+    /// Whether every line of its format was read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.mrz.as_ref().is_some_and(|mrz| mrz.reading.is_whole())
     }
 }
 
@@ -101,7 +129,11 @@ pub fn read_strip(photo: &Photo) -> Option<Vec<Cell>> {
 fn frame(photo: &Photo) -> Option<Rectified> {
     let (width, height) = photo.upright_size();
     let is_strip = f64::from(width.max(height)) >= STRIP_RATIO * f64::from(width.min(height));
-    Rectified::frame(photo, if is_strip { STRIP } else { FRAME }, FRAME_DENSITY)
+    if is_strip {
+        Rectified::frame(photo, STRIP, FRAME_DENSITY)
+    } else {
+        Rectified::about_frame(photo, FRAME, FRAME_DENSITY)
+    }
 }
 
 /// The [`MOST_ROWS`] longest of `rows`, each after its place among all.
@@ -229,6 +261,35 @@ fn likeliest(cells: &[Cell], length: usize) -> Option<Range<usize>> {
     Some(first..first + length)
 }
 
+/// Characters of the lines of a zone of which the clearest of `lines` looks like one.
+fn length_of_any(lines: &[Line]) -> Option<usize> {
+    let is_turned = is_turned(lines);
+    lines.iter().find_map(|line| length_of_zone(line.cells(is_turned)))
+}
+
+/// Characters of the lines of a zone of which `cells` look like one, whatever it says: as many glyphs in a row, and some
+/// fillers in a row among them, which no other print has.
+fn length_of_zone(cells: &[Cell]) -> Option<usize> {
+    let glyphs = longest_run(cells, |cell| odds_of_glyph(cell) > 0.0);
+    let fillers = longest_run(&cells[glyphs.clone()], |cell| cell.scores[FILLER] > SURE_FILLER);
+    let is_near = |length: &usize| length.abs_diff(glyphs.len()) <= UNCERTAIN;
+    let lengths = Format::ALL.iter().map(|format| format.length());
+    lengths.filter(is_near).min_by_key(|length| length.abs_diff(glyphs.len())).filter(|_| fillers.len() >= FILLERS)
+}
+
+/// The longest run of cells that `fits`.
+fn longest_run(cells: &[Cell], fits: impl Fn(&Cell) -> bool) -> Range<usize> {
+    let (mut longest, mut start) = (0..0, 0);
+    for (at, cell) in cells.iter().enumerate() {
+        if !fits(cell) {
+            start = at + 1;
+        } else if at + 1 - start > longest.len() {
+            longest = start..at + 1;
+        }
+    }
+    longest
+}
+
 fn odds_of_glyph(cell: &Cell) -> f32 {
     let glyph = (-cell.blank.exp()).ln_1p();
     (glyph - cell.blank).clamp(-SUREST, SUREST)
@@ -236,12 +297,16 @@ fn odds_of_glyph(cell: &Cell) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Mrz;
+    use super::Zone;
+    use super::length_of_zone;
     use super::longest_first;
     use crate::geometry::Point;
+    use crate::identity::GLYPHS;
+    use crate::identity::glyph;
     use crate::photo::FileFacts;
     use crate::photo::Limits;
     use crate::photo::decode;
+    use crate::scene::mrz::classify::Cell;
     use crate::scene::mrz::rows::Row;
 
     #[test]
@@ -252,6 +317,28 @@ mod tests {
         };
         assert_eq!(places(&[200.0, 440.0, 300.0]), [1, 2, 0]);
         assert_eq!(places(&[300.0; 12]).len(), 8);
+    }
+
+    /// Cells that show these characters for sure, and none where there is a space.
+    fn cells(text: &str) -> Vec<Cell> {
+        let cell = |character| match glyph(character) {
+            Some(shown) => {
+                Cell { scores: std::array::from_fn(|at| if at == shown { 0.0 } else { -20.0 }), blank: -20.0 }
+            }
+            None => Cell { scores: [-3.6; GLYPHS.len()], blank: -1e-6 },
+        };
+        text.chars().map(cell).collect()
+    }
+
+    #[test]
+    fn a_line_is_known_by_its_length_and_its_fillers_whatever_it_says() {
+        let length = |text: &str| length_of_zone(&cells(text));
+        let line = |length: usize| format!("  {:<<length$} ", "LINE<1");
+        assert_eq!([30, 36, 44].map(|characters| length(&line(characters))), [30, 36, 44].map(Some));
+        assert_eq!(length(&line(43)), Some(44));
+        assert_eq!(length(&line(40)), None);
+        assert_eq!(length(&"A".repeat(44)), None);
+        assert_eq!(length("  "), None);
     }
 
     #[test]
@@ -265,6 +352,7 @@ mod tests {
         writer.write_image_data(&noise.collect::<Vec<u8>>()).unwrap();
         writer.finish().unwrap();
         let photo = decode(&bytes, FileFacts::read(&bytes), &Limits::default()).unwrap();
-        assert!(Mrz::in_frame(&photo).is_none());
+        let zone = Zone::in_frame(&photo);
+        assert!(zone.mrz.is_none() && zone.length.is_none());
     }
 }

@@ -17,11 +17,11 @@ const RATIO: f64 = 1.4;
 
 /// A row of print, from one end of its middle line to the other; which end is its beginning is not known.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
+pub(in crate::scene) struct Row {
     pub(super) from: Point,
     pub(super) to: Point,
     /// Height of its capitals.
-    pub(super) height: f64,
+    pub(in crate::scene) height: f64,
 }
 
 impl Row {
@@ -31,7 +31,7 @@ impl Row {
         Self { from: from[0].towards(from[1], 0.5), to: to[0].towards(to[1], 0.5), height: line.cap_height }
     }
 
-    pub(super) fn length(&self) -> f64 {
+    pub(in crate::scene) fn length(&self) -> f64 {
         (self.to - self.from).length()
     }
 
@@ -43,17 +43,22 @@ impl Row {
     /// The row that this piece and a later one make, or `None` where they are none.
     fn joined(&self, other: &Self) -> Option<Self> {
         let [low, high] = [self.height.min(other.height), self.height.max(other.height)];
+        let step = other.from - self.to;
+        // Most pieces are of other heights or far away.
+        if high > RATIO * low || step.length() > (GAP + OFFSET) * high {
+            return None;
+        }
         let longer = if self.length() > other.length() { self } else { other };
-        let (along, step) = (longer.along(), other.from - self.to);
+        let along = longer.along();
         let (gap, offset) = (step.dot(along), step.cross(along).abs());
-        let is_one = high <= RATIO * low && (-OVERLAP * high..=GAP * high).contains(&gap) && offset <= OFFSET * high;
+        let is_one = (-OVERLAP * high..=GAP * high).contains(&gap) && offset <= OFFSET * high;
         is_one.then_some(Self { from: self.from, to: other.to, height: longer.height })
     }
 }
 
 /// The rows of dark print in `text` that are long enough for a line of a zone or a good part of it, pieces joined; from the upper
 /// side of the text to its lower one.
-pub(super) fn rows(text: &Text) -> Vec<Row> {
+pub(in crate::scene) fn rows(text: &Text) -> Vec<Row> {
     let dark = text.lines.iter().filter(|line| !line.is_light && line.cap_height > 1.0);
     let mut rows: Vec<Row> = dark.map(|line| Row::of(line, text.is_sideways)).collect();
     while let Some((one, other, joined)) = next_pair(&rows) {
