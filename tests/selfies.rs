@@ -89,6 +89,7 @@ fn a_good_selfie_has_no_fault() {
 fn a_mask_hides_the_mouth_and_sunglasses_hide_the_eyes() {
     let mask = painted(&[Patch([-0.8, 0.8, 0.5, 1.7])], [120, 160, 205]);
     assert!(is_fault("mouth_visible", &mask), "{:?}", number("mouth_visible", &mask));
+    assert!(!is_fault("eyes_visible", &mask), "{:?}", number("eyes_visible", &mask));
     let eye = Patch([0.15, 0.85, -0.3, 0.35]);
     let glasses = painted(&[eye, eye.mirrored()], [18, 18, 20]);
     let [with, without] = [&glasses, &*SELFIE].map(|picture| number("eyes_visible", picture).unwrap());

@@ -34,6 +34,8 @@ const SMALL: f64 = 4.0;
 pub(crate) struct Taken {
     pub(crate) kind: &'static Kind,
     pub(crate) strength: usize,
+    /// Whether the face was lit evenly before.
+    is_even: bool,
     /// How far the face is turned, degrees clockwise.
     roll: f64,
     numbers: Vec<f64>,
@@ -62,7 +64,8 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
                 let (numbers, frame) = (numbers(&photo, checks), prompts::frame(&name, &photo));
                 sides.add(&name, kind, strength, &photo);
                 let roll = f64::from(roll_of(kind, strength, face.points.roll()));
-                taken.push(Taken { kind, strength, roll, numbers, frame });
+                let is_even = face.label.is_even();
+                taken.push(Taken { kind, strength, is_even, roll, numbers, frame });
             }
         }
     }
@@ -78,14 +81,16 @@ pub(crate) fn report(wanted: &Wanted, faces: &[Face], checks: &[(&Measure, &Chec
 /// Numbers of a check turned so that faulty ones lie above.
 struct Oriented<'a> {
     at: usize,
-    side: Side,
+    measure: &'a Measure,
     taken: &'a [Taken],
 }
 
 impl Oriented<'_> {
     fn of(&self, is_chosen: impl Fn(&Taken) -> bool) -> Vec<f64> {
-        let chosen = self.taken.iter().filter(|taken| is_chosen(taken)).map(|taken| taken.numbers[self.at]);
-        let oriented = chosen.map(|value| match self.side {
+        let Measure { side, of_light, .. } = self.measure;
+        let is_fit = |taken: &&Taken| !of_light || taken.is_even;
+        let chosen = self.taken.iter().filter(|taken| is_chosen(taken)).filter(is_fit);
+        let oriented = chosen.map(|taken| taken.numbers[self.at]).map(|value| match side {
             Side::Below => -value,
             Side::Above | Side::Either => value,
             Side::Away => value.abs(),
@@ -95,7 +100,7 @@ impl Oriented<'_> {
 }
 
 fn table(at: usize, measure: &Measure, kinds: &[&'static Kind], taken: &[Taken]) {
-    let oriented = Oriented { at, side: measure.side, taken };
+    let oriented = Oriented { at, measure, taken };
     let as_they_are = oriented.of(|taken| taken.kind.name == AS_IS);
     let controls = oriented.of(|taken| match measure.controls {
         Some(names) => names.contains(&taken.kind.name),

@@ -44,6 +44,8 @@ pub(crate) struct Label {
     /// -1 where the nose points to the viewer's left, 1 to the right.
     pub(crate) yaw: i8,
     pub(crate) tone: String,
+    /// Lit from one side as it is.
+    uneven: u8,
     #[serde(rename = "use")]
     base: u8,
 }
@@ -55,7 +57,12 @@ impl Label {
         format!("{stem}-{}", self.face)
     }
 
-    /// Whether pictures are derived from it.
+    /// Whether both sides are lit alike as it is.
+    pub(crate) fn is_even(&self) -> bool {
+        self.uneven == 0
+    }
+
+    /// Whether pictures are derived from it: it looks into the camera, shows enough, and no other face in its picture is larger.
     pub(crate) fn is_base(&self) -> bool {
         self.base == 1
     }

@@ -23,17 +23,22 @@ pub(crate) struct Measure {
     pub(crate) side: Side,
     pub(crate) kinds: &'static [&'static str],
     pub(crate) controls: Option<&'static [&'static str]>,
+    /// Whether faces that are lit from one side as they are say nothing of it.
+    pub(crate) of_light: bool,
 }
 
 const fn measure(id: &'static str, side: Side, kinds: &'static [&'static str]) -> Measure {
-    Measure { id, side, kinds, controls: None }
+    Measure { id, side, kinds, controls: None, of_light: false }
 }
 
 pub(crate) const MEASURES: [Measure; 16] = [
     measure("face_count", Side::Either, &[]),
     measure("face_size", Side::Either, &[]),
     measure("face_margin", Side::Below, &[]),
-    measure("illumination_uniformity", Side::Below, &["light from one side", "half in shadow"]),
+    Measure {
+        of_light: true,
+        ..measure("illumination_uniformity", Side::Below, &["light from one side", "half in shadow"])
+    },
     measure("face_luminance", Side::Either, &["too dark", "too bright"]),
     measure("face_sharpness", Side::Below, &["out of focus", "moved"]),
     Measure {

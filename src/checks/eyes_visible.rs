@@ -8,22 +8,25 @@ use super::Unmeasured;
 use super::check;
 use super::on_face::outlines;
 use super::on_face::sitter;
+use super::on_face::upper_skin;
+use crate::pixels::quantile;
+use crate::scene::Aligned;
 use crate::scene::DocumentType;
 use crate::scene::Patch;
 use crate::scene::Scene;
-use crate::scene::Skin;
 
 check! {
     /// # What it measures
-    /// How much of the skin about the eyes can be seen, 0–1, of the eye that shows less.
+    /// How little hides the eyes, 0–1.
     ///
     /// # Why it matters
     /// Sunglasses, hair or a hand over an eye hide what tells faces apart best.
     ///
     /// # Method
-    /// The mean likeness of the lids above and of the skin below each eye to the skin of the cheeks, in luma and chroma, over what
-    /// uncovered faces have; of the eye and the part of it that have least. Where hardly anything looks like a pair of eyes, it
-    /// counts for less: the likelihood of the eyes that were found goes in.
+    /// The product of three shares of what uncovered faces have. How light the place of the eyes is against cheeks and nose: what
+    /// lies behind a dark lens is darker than an eye in its socket. As lenses are taken for eyes, it is looked for where eyes lie as a rule
+    /// in the detector's square. The likeness of the brows to the skin below and between the eyes, in luma and chroma, of the side
+    /// that has less: hair and hands. And, for a little, the likelihood of the eyes that were found.
     Check {
         id: "eyes_visible",
         faults: Faults::below(Fault {
@@ -34,31 +37,50 @@ check! {
         applies_to: &[DocumentType::Selfie],
         unit: "0–1",
         required: &[],
-        band: Band::at_least(0.07, 0.02),
+        band: Band::at_least(0.25, 0.05),
         measure,
     }
 }
 
-/// The skin below the right eye and the lid above it, and the cheek.
-const BELOW: Patch = Patch([0.25, 0.75, 0.14, 0.32]);
-const ABOVE: Patch = Patch([0.25, 0.75, -0.28, -0.12]);
+/// The socket of the eye on the viewer's right, its cheek and the nose, on the face as the detector's square has it.
+const SOCKET: Patch = Patch([0.2, 0.8, -0.1, 0.3]);
 const CHEEK: Patch = Patch([0.25, 0.65, 0.55, 0.95]);
-/// Lids are less like the skin than what lies below the eyes.
-const LID: f64 = 0.1;
-/// Likeness of uncovered faces.
+const NOSE: Patch = Patch([-0.15, 0.15, 0.2, 0.6]);
+/// How much darker than these the lighter socket is, natural logarithm: up to here as eyes are, from here on behind dark lenses.
+const BARE: f64 = 0.25;
+const BEHIND_LENSES: f64 = 0.7;
+/// Least luma that is told from black.
+const DARKEST: f32 = 8.0;
+/// The brow on the viewer's right, the likeness to skin of bare ones, and what lets thick ones pass.
+const BROW: Patch = Patch([0.2, 0.7, -0.45, -0.2]);
 const OPEN: f64 = 0.5;
+const THICK: f64 = 0.1;
 /// Logarithmic odds from which a pair of eyes is beyond doubt, and how much each below counts.
 const BEYOND_DOUBT: f64 = 8.3;
-const DOUBT: f64 = 0.3;
+const DOUBT: f64 = 0.1;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let sitter = sitter(scene)?;
     let face = &sitter.aligned;
-    let skin = Skin::of(face, &[CHEEK, CHEEK.mirrored()]).ok_or(Unmeasured::TooSmall)?;
-    let share = |patch: Patch| skin.share(face, patch).min(skin.share(face, patch.mirrored()));
-    let seen = (share(BELOW).min(share(ABOVE) + LID) / OPEN).min(1.0);
-    let odds = sitter.landmarks.odds.min(BEYOND_DOUBT);
-    let number = seen * (DOUBT * (odds - BEYOND_DOUBT)).exp();
-    let evidence = [BELOW, ABOVE].into_iter().flat_map(|patch| [patch.mirrored(), patch]).collect::<Vec<_>>();
-    Ok(Measurement { number, evidence: outlines(sitter, &evidence) })
+    let square = sitter.aligned_by_square(scene.photo()).ok_or(Unmeasured::TooSmall)?;
+    let darker = darkness(&square).ok_or(Unmeasured::TooSmall)?;
+    let light = ((BEHIND_LENSES - darker) / (BEHIND_LENSES - BARE)).clamp(0.0, 1.0);
+    let skin = upper_skin(sitter)?;
+    let brow = skin.share(face, BROW).min(skin.share(face, BROW.mirrored()));
+    let bare = ((brow + THICK) / OPEN).min(1.0);
+    let doubt = BEYOND_DOUBT - sitter.landmarks.odds.min(BEYOND_DOUBT);
+    let sockets = [SOCKET.mirrored(), SOCKET].map(|patch| square.outline(patch).corners().to_vec());
+    let brows = outlines(sitter, &[BROW.mirrored(), BROW]);
+    Ok(Measurement { number: light * bare * (-DOUBT * doubt).exp(), evidence: brows.into_iter().chain(sockets).collect() })
+}
+
+/// How much darker the lighter socket is than cheeks and nose, natural logarithm of the ratio of median lumas.
+fn darkness(face: &Aligned) -> Option<f64> {
+    let median = |patches: &[Patch]| {
+        let lumas = patches.iter().flat_map(|patch| face.luma(*patch).1).collect();
+        quantile(lumas, 0.5, f32::total_cmp).map(|luma| luma.max(DARKEST))
+    };
+    let skin = median(&[CHEEK.mirrored(), CHEEK, NOSE])?;
+    let socket = median(&[SOCKET.mirrored()])?.max(median(&[SOCKET])?);
+    Some(f64::from((skin / socket).ln()))
 }

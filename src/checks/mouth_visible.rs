@@ -8,10 +8,10 @@ use super::Unmeasured;
 use super::check;
 use super::on_face::outlines;
 use super::on_face::sitter;
+use super::on_face::upper_skin;
 use crate::scene::DocumentType;
 use crate::scene::Patch;
 use crate::scene::Scene;
-use crate::scene::Skin;
 
 check! {
     /// # What it measures
@@ -39,9 +39,7 @@ check! {
     }
 }
 
-/// The skin between the eyes and below them.
-const BELOW: Patch = Patch([0.25, 0.6, 0.25, 0.45]);
-const UPPER: [Patch; 3] = [Patch([-0.15, 0.15, -0.05, 0.4]), BELOW, BELOW.mirrored()];
+/// Chin, cheeks and the surroundings of the mouth.
 const LOWER: Patch = Patch([-0.5, 0.5, 0.75, 1.5]);
 /// Likeness of uncovered faces.
 const OPEN: f64 = 0.6;
@@ -50,8 +48,7 @@ const LIP_LINE: f64 = 0.5;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let sitter = sitter(scene)?;
-    let skin = Skin::of(&sitter.aligned, &UPPER).ok_or(Unmeasured::TooSmall)?;
-    let skin = (skin.share(&sitter.aligned, LOWER) / OPEN).min(1.0);
+    let skin = (upper_skin(sitter)?.share(&sitter.aligned, LOWER) / OPEN).min(1.0);
     let mouth = (sitter.landmarks.lip_line / LIP_LINE).clamp(0.0, 1.0);
     Ok(Measurement { number: (skin * mouth).sqrt(), evidence: outlines(sitter, &[LOWER]) })
 }

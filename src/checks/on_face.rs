@@ -8,6 +8,7 @@ use crate::scene::Face;
 use crate::scene::Patch;
 use crate::scene::Scene;
 use crate::scene::Sitter;
+use crate::scene::Skin;
 
 /// Distance between the eyes, pixels of the photo, below which a face shows no detail.
 const LEAST_EYE_DISTANCE: f64 = 14.0;
@@ -16,6 +17,10 @@ const LEAST_EYE_DISTANCE: f64 = 14.0;
 const CROWN: f64 = 0.42;
 const CHIN: f64 = 0.1;
 const EARS: f64 = 0.1;
+
+/// The skin below the eye on the viewer's right, and that between the eyes, which masks leave bare.
+const BELOW: Patch = Patch([0.25, 0.6, 0.25, 0.45]);
+const BETWEEN: Patch = Patch([-0.15, 0.15, -0.05, 0.4]);
 
 /// The largest face.
 pub(super) fn face<'a>(scene: &'a Scene) -> Result<&'a Face, Unmeasured> {
@@ -41,6 +46,11 @@ pub(super) fn head(face: &Face) -> Quad {
     let [a, b, _, d] = face.quad.0;
     let place = |across: f64, down: f64| a + (b - a) * across + (d - a) * down;
     Quad([place(-EARS, -CROWN), place(1.0 + EARS, -CROWN), place(1.0 + EARS, 1.0 + CHIN), place(-EARS, 1.0 + CHIN)])
+}
+
+/// The skin about the eyes.
+pub(super) fn upper_skin(sitter: &Sitter) -> Result<Skin, Unmeasured> {
+    Skin::of(&sitter.aligned, &[BETWEEN, BELOW, BELOW.mirrored()]).ok_or(Unmeasured::TooSmall)
 }
 
 /// Patches of the face, as evidence.

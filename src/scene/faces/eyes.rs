@@ -72,14 +72,24 @@ impl Eyes {
     /// gradients") on grey levels brought to one mean and spread; of all pairs of places the one stays that has most votes,
     /// whose halves mirror each other and that lies as eyes lie in the detector's squares.
     pub(super) fn find(photo: &Photo, face: &Quad) -> Option<Self> {
-        let square = Quad::rectangle(SIDE, SIDE).map(|corner| corner + Point::new(MARGIN, MARGIN));
-        let to_photo = Homography::between(&square, face)?;
+        let to_photo = to_photo(face)?;
         let side = (SIDE + 2.0 * MARGIN) as usize;
         let raster = cut_luma(photo, &to_photo, side, side)?;
         let (places, score) = likeliest(&raster);
         let places = if score >= DOUBTFUL { places } else { expected() };
         Some(Self { places: places.map(|place| to_photo.apply(place)), odds: (score - DOUBTFUL) / DOUBT })
     }
+}
+
+/// Where eyes lie as a rule in the `face` square, pixels of the photo; `None` where it is no convex shape.
+pub(super) fn usual(face: &Quad) -> Option<[Point; 2]> {
+    let to_photo = to_photo(face)?;
+    Some(expected().map(|place| to_photo.apply(place)))
+}
+
+/// From pixels of the raster on which the eyes of a `face` are sought.
+fn to_photo(face: &Quad) -> Option<Homography> {
+    Homography::between(&Quad::rectangle(SIDE, SIDE).map(|corner| corner + Point::new(MARGIN, MARGIN)), face)
 }
 
 /// The likeliest pair of eyes, pixels of the raster, and its logarithmic score.

@@ -70,6 +70,12 @@ impl Sitter {
         Some(Self { face, landmarks, aligned })
     }
 
+    /// The face aligned by where eyes lie as a rule in the detector's square: lenses, hair and hands are easily taken for eyes.
+    #[must_use]
+    pub fn aligned_by_square(&self, photo: &Photo) -> Option<Aligned> {
+        Aligned::new(photo, eyes::usual(&self.face.quad)?)
+    }
+
     /// How the two sides of the face differ, which tells how far the head is turned aside.
     #[must_use]
     pub fn sides(&self) -> Sides {
