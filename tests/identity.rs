@@ -6,6 +6,9 @@ use jiff::civil::Date;
 use jiff::civil::date;
 use kyclint::checks::Unmeasured;
 use kyclint::checks::find;
+use kyclint::geometry::Homography;
+use kyclint::geometry::Point;
+use kyclint::geometry::Quad;
 use kyclint::identity::Format;
 use kyclint::photo::FileFacts;
 use kyclint::photo::Limits;
@@ -63,6 +66,52 @@ fn a_zone_decides_the_type() {
             assert_eq!(number("type_match", &photo, Some(*declared)), Ok(agrees), "{kind} declared as {declared}");
         }
     }
+}
+
+/// A grey passport on whose lines each pixel is painted by what stands at another place, both across and down in shares of its line.
+fn with_zone_painted(from: impl Fn([f64; 2]) -> [f64; 2]) -> Photo {
+    let shot = photographed(DocumentType::Passport);
+    let photo = decoded(&shot.bytes);
+    let scene = Scene::declared(&photo, Some(DocumentType::Passport));
+    let luma = photo.stored_luma();
+    let mut picture = image::GrayImage::from_fn(luma.width() as u32, luma.height() as u32, |x, y| {
+        image::Luma([luma.row(y as usize)[x as usize]])
+    });
+    let whole = picture.clone();
+    let (across, down) = (2000, 120);
+    for line in &scene.mrz().unwrap().lines {
+        let to_photo = Homography::between(&Quad::rectangle(1.0, 1.0), line).unwrap();
+        let pixel = |[x, y]: [f64; 2]| {
+            let point = to_photo.apply(Point::new(x, y));
+            (point.x as u32, point.y as u32)
+        };
+        for (x, y) in (0..across).flat_map(|x| (0..down).map(move |y| (x, y))) {
+            let place = [f64::from(x) / f64::from(across), 1.5 * f64::from(y) / f64::from(down) - 0.25];
+            let (source, target) = (pixel(from(place)), pixel(place));
+            picture.put_pixel(target.0, target.1, *whole.get_pixel(source.0, source.1));
+        }
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    decoded(bytes.get_ref())
+}
+
+#[test]
+fn a_page_without_a_zone_is_no_passport() {
+    let blank = with_zone_painted(|[x, _]| [x, -0.4]);
+    assert_eq!(number("mrz_lines", &blank, Some(DocumentType::Passport)), Err(Unmeasured::NoMrz));
+    assert_eq!(number("type_match", &blank, Some(DocumentType::Passport)), Ok(0.0));
+    assert_eq!(number("type_match", &blank, Some(DocumentType::IdCardFront)), Ok(1.0));
+}
+
+#[test]
+fn a_zone_that_says_nothing_still_decides_the_type() {
+    // Ten cells from farther along the line, then its second one again and again: a filler, or a digit below it.
+    let shifted = |cell: f64| if cell < 10.0 { cell + 6.0 } else { 1.0 + cell.rem_euclid(1.0) };
+    let fillers = with_zone_painted(|[x, y]| [shifted(44.0 * x) / 44.0, y]);
+    assert_eq!(number("mrz_lines", &fillers, Some(DocumentType::Passport)), Err(Unmeasured::NoMrz));
+    assert_eq!(number("type_match", &fillers, Some(DocumentType::Passport)), Ok(1.0));
+    assert_eq!(number("type_match", &fillers, Some(DocumentType::IdCardFront)), Ok(0.0));
 }
 
 #[test]
