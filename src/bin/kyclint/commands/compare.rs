@@ -77,15 +77,21 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
     let options = Options { tolerance: args.tolerance, least: args.min_photos };
     let comparison = Comparison::of(&old, &new, &options)?;
     let held = if budget.conditions.is_empty() { Vec::new() } else { budget.hold(&counted(&new), Ok(&counted(&old))) };
-    drop((old, new));
     let beyond = args.gates(&comparison)?;
-    let mut json = Vec::new();
-    if args.json || args.out.is_some() {
-        comparison.write_json(&mut json)?;
-    }
-    let markdown = comparison.to_markdown();
-    let files = match &args.out {
-        Some(out) => write(out, &comparison, &markdown, &json)?,
+    let wants_json = args.json || args.out.is_some();
+    let (json, tables) = rayon::join(
+        || if wants_json { json(&comparison) } else { Ok(Vec::new()) },
+        || {
+            drop((old, new));
+            args.out.as_ref().map(|_| tables(&comparison)).transpose()
+        },
+    );
+    let (json, markdown) = (json?, comparison.to_markdown());
+    let files = match args.out.as_ref().zip(tables?) {
+        Some((out, [page, changes])) => {
+            let files = ["compare.md", "compare.json", "compare.html", "changes.csv"];
+            write(out, files.into_iter().zip([markdown.as_bytes(), &json, &page, &changes]))?
+        }
         None => Vec::new(),
     };
     let shown = if args.json { &json } else { markdown.as_bytes() };
@@ -126,18 +132,28 @@ fn read(path: &Path, which: &str) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-fn write(out: &Path, comparison: &Comparison, markdown: &str, json: &[u8]) -> anyhow::Result<Vec<PathBuf>> {
-    let page = comparison.to_html()?;
+fn json(comparison: &Comparison) -> anyhow::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    comparison.write_json(&mut json)?;
+    Ok(json)
+}
+
+/// The page, and the table of changed photos.
+fn tables(comparison: &Comparison) -> anyhow::Result<[Vec<u8>; 2]> {
+    let page = comparison.to_html()?.into_bytes();
     let mut changes = Vec::new();
     let mut table = CsvTable::with_columns(&mut changes, CHANGE_COLUMNS.to_vec())?;
     comparison.changes.iter().try_for_each(|change| table.write(change))?;
     table.finish()?;
     drop(table);
+    Ok([page, changes])
+}
+
+fn write<'a>(out: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> anyhow::Result<Vec<PathBuf>> {
     let mut folder = Folder::create(out)?;
-    folder.put("compare.md", markdown.as_bytes())?;
-    folder.put("compare.json", json)?;
-    folder.put("compare.html", page.as_bytes())?;
-    folder.put("changes.csv", &changes)?;
+    for (name, bytes) in files {
+        folder.put(name, bytes)?;
+    }
     Ok(folder.publish()?)
 }
 
