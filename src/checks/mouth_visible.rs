@@ -21,9 +21,8 @@ check! {
     /// A mask, a scarf or a hand hides half of the face.
     ///
     /// # Method
-    /// The geometric mean of two shares of what uncovered faces have: the likeness of chin, cheeks and the surroundings of the mouth
-    /// to the skin between and below the eyes, in luma and chroma; and how far the line between the lips is darker than the
-    /// lips.
+    /// The geometric mean of two shares of what uncovered faces have: the likeness of the chin to the skin between and below the
+    /// eyes, in luma and chroma; and how far the line between the lips is darker than the lips.
     Check {
         id: "mouth_visible",
         faults: Faults::below(Fault {
@@ -39,16 +38,16 @@ check! {
     }
 }
 
-/// Chin, cheeks and the surroundings of the mouth.
-const LOWER: Patch = Patch([-0.5, 0.5, 0.75, 1.5]);
+/// What lies below the lips, which beards cover less than what lies beside them.
+const CHIN: Patch = Patch([-0.4, 0.4, 1.25, 1.6]);
 /// Likeness of uncovered faces.
-const OPEN: f64 = 0.6;
+const OPEN: f64 = 0.4;
 /// Line between the lips that leaves no doubt.
 const LIP_LINE: f64 = 0.5;
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let sitter = sitter(scene)?;
-    let skin = (upper_skin(sitter)?.share(&sitter.aligned, LOWER) / OPEN).min(1.0);
+    let skin = (upper_skin(sitter)?.share(&sitter.aligned, CHIN) / OPEN).min(1.0);
     let mouth = (sitter.landmarks.lip_line / LIP_LINE).clamp(0.0, 1.0);
-    Ok(Measurement { number: (skin * mouth).sqrt(), evidence: outlines(sitter, &[LOWER]) })
+    Ok(Measurement { number: (skin * mouth).sqrt(), evidence: outlines(sitter, &[CHIN]) })
 }
