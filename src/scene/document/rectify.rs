@@ -80,7 +80,7 @@ impl Rectified {
         Some(Self { luma, px_per_mm, to_photo, visible: vec![0..width; height] })
     }
 
-    /// The same with about so many pixels, where means of whole squares of the photo give them ([`ABOUT`]): without
+    /// The same with 0.85 to 1.18 times so many pixels, where means of whole squares of the photo give them: without
     /// interpolation it takes half the time.
     #[must_use]
     pub fn about_frame(photo: &Photo, longest: f64, px_per_mm: f64) -> Option<Self> {
