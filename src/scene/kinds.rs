@@ -171,10 +171,11 @@ impl Shape {
     }
 }
 
-/// Whether a face is the subject of the photo rather than a document that bears one.
+/// Whether a face is the subject of the photo rather than a document that bears one. Where a selfie is declared no print is looked
+/// for: the search for a document takes as long as that for the face.
 fn is_person(scene: &Scene) -> bool {
-    let share = face_share(scene);
-    share >= PORTRAIT || share >= SUBJECT && lines_of_print(scene) < PRINT
+    let (share, is_declared) = (face_share(scene), scene.declared_type() == Some(DocumentType::Selfie));
+    share >= PORTRAIT || share >= SUBJECT && (is_declared || lines_of_print(scene) < PRINT)
 }
 
 /// Lines of print on what may be a document.
