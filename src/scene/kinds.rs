@@ -91,11 +91,11 @@ impl Kinds {
 
     /// What a zone allows: its format where it was read, else how long its lines are.
     fn of_zone(scene: &Scene) -> Option<Self> {
-        let read = scene.mrz().map(|mrz| &mrz.reading).filter(|reading| !reading.is_contradicted());
-        if read.is_some_and(|reading| matches!(reading.format(), Format::MrvA | Format::MrvB)) {
+        let zone = scene.zone();
+        if zone.trusted().is_some_and(|reading| matches!(reading.format(), Format::MrvA | Format::MrvB)) {
             return Some(Self::OTHER);
         }
-        let length = scene.zone().length?;
+        let length = zone.length()?;
         Some(if length == Format::Td3.length() {
             Self::of(&[DocumentType::Passport])
         } else if length == Format::Td1.length() {

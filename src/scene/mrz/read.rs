@@ -64,8 +64,8 @@ pub struct Mrz {
 pub struct Zone {
     /// The zone, where it can be read.
     pub mrz: Option<Mrz>,
-    /// Characters of its lines, where some print looks like one whether it can be read or not.
-    pub length: Option<usize>,
+    /// Characters of its lines, where some print looks like one that cannot be read.
+    unread: Option<usize>,
 }
 
 impl Zone {
@@ -84,9 +84,21 @@ impl Zone {
         });
         let to_photo = |line: &Quad| line.map(|corner| rectified.to_photo.apply(corner));
         let mrz = found.map(|(reading, lines)| Mrz { reading, lines: lines.iter().map(to_photo).collect() });
-        let trusted = mrz.as_ref().map(|mrz| &mrz.reading).filter(|reading| !reading.is_contradicted());
-        let length = trusted.map(|reading| reading.format().length());
-        Self { length: length.or_else(|| length_of_any(&lines)), mrz }
+        let zone = Self { mrz, unread: None };
+        let unread = if zone.trusted().is_none() { length_of_any(&lines) } else { None };
+        Self { unread, ..zone }
+    }
+
+    /// What it says, where most of its check digits hold.
+    #[must_use]
+    pub fn trusted(&self) -> Option<&Reading> {
+        self.mrz.as_ref().map(|mrz| &mrz.reading).filter(|reading| !reading.is_contradicted())
+    }
+
+    /// Characters of its lines, whether they can be read or not; `None` where no print looks like one.
+    #[must_use]
+    pub fn length(&self) -> Option<usize> {
+        self.trusted().map(|reading| reading.format().length()).or(self.unread)
     }
 
     /// The zone anywhere in `photo`, as on a scan or a bare strip.
@@ -99,7 +111,7 @@ impl Zone {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         let evidence = |one: &Mrz, other: &Mrz| one.reading.evidence().total_cmp(&other.reading.evidence());
-        Self { mrz: self.mrz.into_iter().chain(other.mrz).max_by(evidence), length: self.length.or(other.length) }
+        Self { mrz: self.mrz.into_iter().chain(other.mrz).max_by(evidence), unread: self.unread.or(other.unread) }
     }
 
     /// Whether every line of its format was read.
@@ -272,9 +284,9 @@ fn length_of_any(lines: &[Line]) -> Option<usize> {
 fn length_of_zone(cells: &[Cell]) -> Option<usize> {
     let glyphs = longest_run(cells, |cell| odds_of_glyph(cell) > 0.0);
     let fillers = longest_run(&cells[glyphs.clone()], |cell| cell.scores[FILLER] > SURE_FILLER);
-    let is_near = |length: &usize| length.abs_diff(glyphs.len()) <= UNCERTAIN;
-    let lengths = Format::ALL.iter().map(|format| format.length());
-    lengths.filter(is_near).min_by_key(|length| length.abs_diff(glyphs.len())).filter(|_| fillers.len() >= FILLERS)
+    let mut lengths = Format::ALL.iter().map(|format| format.length());
+    let near = lengths.find(|length| length.abs_diff(glyphs.len()) <= UNCERTAIN);
+    near.filter(|_| fillers.len() >= FILLERS)
 }
 
 /// The longest run of cells that `fits`.
@@ -353,6 +365,6 @@ mod tests {
         writer.finish().unwrap();
         let photo = decode(&bytes, FileFacts::read(&bytes), &Limits::default()).unwrap();
         let zone = Zone::in_frame(&photo);
-        assert!(zone.mrz.is_none() && zone.length.is_none());
+        assert!(zone.mrz.is_none() && zone.length().is_none());
     }
 }
