@@ -9,11 +9,11 @@ use super::check;
 use super::on_face::outlines;
 use super::on_face::sitter;
 use super::on_face::upper_skin;
-use crate::pixels::quantile;
 use crate::scene::Aligned;
 use crate::scene::DocumentType;
 use crate::scene::Patch;
 use crate::scene::Scene;
+use crate::scene::Skin;
 
 check! {
     /// # What it measures
@@ -49,8 +49,6 @@ const NOSE: Patch = Patch([-0.15, 0.15, 0.2, 0.6]);
 /// How much darker than these the lighter socket is, natural logarithm: up to here as eyes are, from here on behind dark lenses.
 const BARE: f64 = 0.25;
 const BEHIND_LENSES: f64 = 0.7;
-/// Least luma that is told from black.
-const DARKEST: f32 = 8.0;
 /// The brow on the viewer's right, the likeness to skin of bare ones, and what lets thick ones pass.
 const BROW: Patch = Patch([0.2, 0.7, -0.45, -0.2]);
 const OPEN: f64 = 0.5;
@@ -74,13 +72,9 @@ fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     Ok(Measurement { number: light * bare * (-DOUBT * doubt).exp(), evidence: brows.into_iter().chain(sockets).collect() })
 }
 
-/// How much darker the lighter socket is than cheeks and nose, natural logarithm of the ratio of median lumas.
+/// How much darker the lighter socket is than cheeks and nose, natural logarithm.
 fn darkness(face: &Aligned) -> Option<f64> {
-    let median = |patches: &[Patch]| {
-        let lumas = patches.iter().flat_map(|patch| face.luma(*patch).1).collect();
-        quantile(lumas, 0.5, f32::total_cmp).map(|luma| luma.max(DARKEST))
-    };
-    let skin = median(&[CHEEK.mirrored(), CHEEK, NOSE])?;
-    let socket = median(&[SOCKET.mirrored()])?.max(median(&[SOCKET])?);
-    Some(f64::from((skin / socket).ln()))
+    let skin = Skin::of(face, &[CHEEK.mirrored(), CHEEK, NOSE])?;
+    let darker = |patch: Patch| face.tone(&[patch]).map(|socket| skin.darkness_of(socket));
+    Some(f64::from(darker(SOCKET.mirrored())?.min(darker(SOCKET)?)))
 }

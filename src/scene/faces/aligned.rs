@@ -3,6 +3,7 @@ use crate::geometry::Point;
 use crate::geometry::Quad;
 use crate::photo::Photo;
 use crate::pixels::Plane;
+use crate::pixels::quantile;
 use crate::scene::document::cut_chroma;
 use crate::scene::document::cut_luma;
 
@@ -100,6 +101,15 @@ impl Aligned {
     pub fn pixels(&self, patch: Patch) -> impl Iterator<Item = Tone> {
         let [columns, rows] = self.span(patch);
         rows.flat_map(move |row| columns.clone().map(move |column| self.at(column, row)))
+    }
+
+    /// The median luma and chroma of `patches`; `None` where these hold no pixels.
+    #[must_use]
+    pub fn tone(&self, patches: &[Patch]) -> Option<Tone> {
+        let pixels: Vec<Tone> = patches.iter().flat_map(|&patch| self.pixels(patch)).collect();
+        let median = |part: fn(&Tone) -> f32| quantile(pixels.iter().map(part).collect(), 0.5, f32::total_cmp);
+        let luma = median(|tone| tone.luma)?;
+        Some(Tone { luma, chroma: [median(|tone| tone.chroma[0])?, median(|tone| tone.chroma[1])?] })
     }
 
     /// The luma of `patch`, rows of as many columns as the first number says.

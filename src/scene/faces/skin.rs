@@ -1,7 +1,6 @@
 use super::aligned::Aligned;
 use super::aligned::Patch;
 use super::aligned::Tone;
-use crate::pixels::quantile;
 
 /// How far the colour of skin strays on one face, in Cb and Cr, and its luma, natural logarithm.
 const CHROMA_SPREAD: f32 = 9.0;
@@ -20,17 +19,20 @@ impl Skin {
     /// The skin in `patches` of a face; `None` where these hold no pixels.
     #[must_use]
     pub fn of(face: &Aligned, patches: &[Patch]) -> Option<Self> {
-        let pixels: Vec<Tone> = patches.iter().flat_map(|&patch| face.pixels(patch)).collect();
-        let median = |part: fn(&Tone) -> f32| quantile(pixels.iter().map(part).collect(), 0.5, f32::total_cmp);
-        let luma = median(|tone| tone.luma)?;
-        Some(Self { tone: Tone { luma, chroma: [median(|tone| tone.chroma[0])?, median(|tone| tone.chroma[1])?] } })
+        face.tone(patches).map(|tone| Self { tone })
+    }
+
+    /// How much darker `tone` is, natural logarithm of the ratio of lumas.
+    #[must_use]
+    pub fn darkness_of(&self, tone: Tone) -> f32 {
+        (self.tone.luma.max(DARKEST) / tone.luma.max(DARKEST)).ln()
     }
 
     /// How much `tone` is like it, 0–1: 1 where both are the same.
     #[must_use]
     pub fn likeness(&self, tone: Tone) -> f32 {
         let [blue, red] = [0, 1].map(|part| (tone.chroma[part] - self.tone.chroma[part]) / CHROMA_SPREAD);
-        let light = (tone.luma.max(DARKEST) / self.tone.luma.max(DARKEST)).ln() / LUMA_SPREAD;
+        let light = self.darkness_of(tone) / LUMA_SPREAD;
         (-0.5 * (blue * blue + red * red + light * light)).exp()
     }
 
