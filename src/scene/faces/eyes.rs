@@ -144,7 +144,7 @@ pub(super) fn normalised(raster: &Plane) -> Grid {
     Grid::new(grid.columns(), levels.collect())
 }
 
-/// How much speaks for the middle of a dark disc at each place.
+/// How much speaks for the middle of a dark disc at each place where an eye may lie; elsewhere only some of it is counted.
 fn votes(levels: &Grid) -> Grid {
     let (width, height) = (levels.columns(), levels.rows());
     let smooth = levels.mean(1);
@@ -153,9 +153,9 @@ fn votes(levels: &Grid) -> Grid {
         .filter(|(x, y)| (3..=RADIUS * RADIUS).contains(&(x * x + y * y)))
         .collect();
     let mut votes = vec![0.0_f32; width * height];
-    let reach = RADIUS as usize + 1;
-    for y in reach..height.saturating_sub(reach) {
-        for x in reach..width.saturating_sub(reach) {
+    let reach = RADIUS as usize;
+    for y in pixels(DOWN[0]) - reach..pixels(DOWN[1]) + reach {
+        for x in pixels(ACROSS[0]) - reach..pixels(1.0 - ACROSS[0]) + reach {
             let slope =
                 [(smooth.at(x + 1, y) - smooth.at(x - 1, y)) / 2.0, (smooth.at(x, y + 1) - smooth.at(x, y - 1)) / 2.0];
             let steepness = slope[0].hypot(slope[1]);
@@ -179,6 +179,11 @@ fn votes(levels: &Grid) -> Grid {
     Grid::new(width, weighted.collect())
 }
 
+/// The row or column of the raster at that share of the square.
+fn pixels(share: f64) -> usize {
+    (share * SIDE + MARGIN) as usize
+}
+
 /// A place with more votes than those around it.
 struct Peak {
     column: usize,
@@ -195,7 +200,6 @@ impl Peak {
 /// The places on one side of the face with most votes.
 fn peaks(votes: &Grid, is_right: bool) -> Vec<Peak> {
     let [from, to] = if is_right { [1.0 - ACROSS[1], 1.0 - ACROSS[0]] } else { ACROSS };
-    let pixels = |share: f64| (share * SIDE + MARGIN) as usize;
     let places =
         (pixels(DOWN[0])..pixels(DOWN[1])).flat_map(|row| (pixels(from)..pixels(to)).map(move |column| (column, row)));
     let mut places: Vec<Peak> =

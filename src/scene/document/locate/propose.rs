@@ -48,25 +48,19 @@ fn frame(width: f32, height: f32) -> [Line; 4] {
     [line([1.0, 0.0], 0.0), line([1.0, 0.0], width), line([0.0, 1.0], 0.0), line([0.0, 1.0], height)]
 }
 
-struct Crossing {
-    point: [f32; 2],
-    /// Places on the first and the second line.
-    places: [f32; 2],
-}
-
 /// The `count` best quads that differ from each other, best first; then some of those that the frame bounds on one side, and of
 /// those that it bounds on more: they have little support by nature.
 pub(super) fn quads(candidates: &[Candidate], width: f32, height: f32, count: usize) -> Vec<Proposal> {
-    let crossings = crossings(candidates, width, height);
+    let stretches = Stretches::of(candidates, width, height);
     let least = LEAST_AREA * width * height;
     let [mut free, mut cut, mut bound] = [0, 1, 2].map(|_| Best::default());
     let mut rungs: Vec<Rung> = Vec::new();
     for [a, b] in pairs(candidates, width.hypot(height)) {
         rungs.clear();
-        rungs.extend((a + 1..candidates.len()).filter_map(|c| rung(candidates, &crossings, [a, b], c)));
+        rungs.extend((a + 1..candidates.len()).filter_map(|c| stretches.rung([a, b], c)));
         for (at, one) in rungs.iter().enumerate() {
             for other in &rungs[at + 1..] {
-                let Some(proposal) = join(candidates, [a, b], [one, other], least) else { continue };
+                let Some(proposal) = stretches.join([a, b], [one, other], least) else { continue };
                 let frames = proposal.lines.iter().filter(|line| candidates[**line].is_frame).count();
                 let best = match frames {
                     0 => &mut free,
@@ -142,10 +136,10 @@ impl Best {
 /// A side between two opposite lines.
 struct Rung {
     line: usize,
+    /// Its rank among the lines that cross the one and the other line.
+    ranks: [usize; 2],
     /// Where it meets the one and the other line.
     points: [[f32; 2]; 2],
-    /// Places of these points on the one and on the other line.
-    places: [f32; 2],
     side: Side,
 }
 
@@ -157,11 +151,69 @@ struct Side {
     beyond: f32,
 }
 
-fn rung(candidates: &[Candidate], crossings: &[Option<Crossing>], [a, b]: [usize; 2], c: usize) -> Option<Rung> {
-    let count = candidates.len();
-    let (from, to) = (crossings[a * count + c].as_ref()?, crossings[b * count + c].as_ref()?);
-    let side = side(&candidates[c], from.places[1], to.places[1])?;
-    Some(Rung { line: c, points: [from.point, to.point], places: [from.places[0], to.places[0]], side })
+/// Where a line is crossed by another.
+struct Crossing {
+    line: usize,
+    point: [f32; 2],
+    /// Place of the point along the line that is crossed.
+    place: f32,
+}
+
+/// The stretches of every line between two others that cross it: each is a side of many quads.
+struct Stretches {
+    /// For each line where others cross it, in the order of the lines.
+    crossings: Vec<Vec<Crossing>>,
+    /// For each line the rank of each other one among those that cross it.
+    ranks: Vec<Vec<Option<usize>>>,
+    /// For each line the stretches that may be sides: from the first crossing to the second, from both to the third, and so on.
+    sides: Vec<Vec<Option<Side>>>,
+}
+
+impl Stretches {
+    fn of(candidates: &[Candidate], width: f32, height: f32) -> Self {
+        let crossings: Vec<Vec<Crossing>> =
+            candidates.iter().map(|candidate| crossings(candidate, candidates, width, height)).collect();
+        let ranks = |crossings: &Vec<Crossing>| {
+            let mut ranks = vec![None; candidates.len()];
+            crossings.iter().enumerate().for_each(|(rank, crossing)| ranks[crossing.line] = Some(rank));
+            ranks
+        };
+        let sides = |(candidate, crossings): (&Candidate, &Vec<Crossing>)| {
+            let ends = crossings.iter().enumerate();
+            let ending = ends.flat_map(|(at, end)| crossings[..at].iter().map(move |start| [start.place, end.place]));
+            ending.map(|[start, end]| side(candidate, start, end)).collect()
+        };
+        let ranks = crossings.iter().map(ranks).collect();
+        let sides = candidates.iter().zip(&crossings).map(sides).collect();
+        Self { crossings, ranks, sides }
+    }
+
+    /// The stretch of `line` between the crossings of these ranks, the lower one first, where it may be a side.
+    fn side(&self, line: usize, [start, end]: [usize; 2]) -> Option<Side> {
+        self.sides[line][end * (end - 1) / 2 + start]
+    }
+
+    /// The stretch of line `c` between lines `a` and `b`, the earlier one first.
+    fn rung(&self, [a, b]: [usize; 2], c: usize) -> Option<Rung> {
+        let side = self.side(c, [self.ranks[c][a]?, self.ranks[c][b]?])?;
+        let ranks = [self.ranks[a][c]?, self.ranks[b][c]?];
+        let points = [self.crossings[a][ranks[0]].point, self.crossings[b][ranks[1]].point];
+        Some(Rung { line: c, ranks, points, side })
+    }
+
+    /// The quad of lines `a` and `b` and two rungs between them, the one of the earlier line first.
+    fn join(&self, [a, b]: [usize; 2], [c, d]: [&Rung; 2], least: f32) -> Option<Proposal> {
+        let sides = [self.side(a, [c.ranks[0], d.ranks[0]])?, c.side, self.side(b, [c.ranks[1], d.ranks[1]])?, d.side];
+        let corners = [d.points[0], c.points[0], c.points[1], d.points[1]];
+        if !convex(&corners, least) {
+            return None;
+        }
+        let total = |part: fn(&Side) -> f32| sides.iter().map(part).sum::<f32>();
+        let (support, visible, beyond) = (total(|s| s.sum), total(|s| s.seen), total(|s| s.beyond));
+        let weakest = sides.iter().map(|s| s.sum / s.seen).fold(1.0, f32::min);
+        let score = support / visible + 0.5 * weakest - 1.2 * beyond / visible;
+        Some(Proposal { corners, lines: [a, c.line, b, d.line], score })
+    }
 }
 
 fn side(candidate: &Candidate, from: f32, to: f32) -> Option<Side> {
@@ -189,15 +241,16 @@ fn distance(one: &[[f32; 2]; 4], other: &[[f32; 2]; 4]) -> f32 {
     (0..4).map(shifted).fold(f32::MAX, f32::min)
 }
 
-fn crossings(candidates: &[Candidate], width: f32, height: f32) -> Vec<Option<Crossing>> {
+/// Where `others` cross `one` at a clear angle, not far outside the frame.
+fn crossings(one: &Candidate, others: &[Candidate], width: f32, height: f32) -> Vec<Crossing> {
     let (mx, my) = (0.35 * width, 0.35 * height);
     let near = |p: &[f32; 2]| p[0] > -mx && p[1] > -my && p[0] < width + mx && p[1] < height + my;
-    let cross = |a: &Candidate, b: &Candidate| {
-        let turned = (a.line.normal[0] * b.line.normal[1] - a.line.normal[1] * b.line.normal[0]).abs();
-        let point = a.line.meet(&b.line).filter(|_| turned > 0.42).filter(near)?;
-        Some(Crossing { point, places: [a.line.position(point), b.line.position(point)] })
+    let cross = |(line, other): (usize, &Candidate)| {
+        let turned = (one.line.normal[0] * other.line.normal[1] - one.line.normal[1] * other.line.normal[0]).abs();
+        let point = one.line.meet(&other.line).filter(|_| turned > 0.42).filter(near)?;
+        Some(Crossing { line, point, place: one.line.position(point) })
     };
-    candidates.iter().flat_map(|a| candidates.iter().map(move |b| cross(a, b))).collect()
+    others.iter().enumerate().filter_map(cross).collect()
 }
 
 /// Lines that may be opposite sides.
@@ -218,24 +271,6 @@ fn pairs(candidates: &[Candidate], diagonal: f32) -> Vec<[usize; 2]> {
         }
     }
     pairs
-}
-
-fn join(candidates: &[Candidate], [a, b]: [usize; 2], [c, d]: [&Rung; 2], least: f32) -> Option<Proposal> {
-    let corners = [d.points[0], c.points[0], c.points[1], d.points[1]];
-    if !convex(&corners, least) {
-        return None;
-    }
-    let sides = [
-        side(&candidates[a], d.places[0], c.places[0])?,
-        c.side,
-        side(&candidates[b], c.places[1], d.places[1])?,
-        d.side,
-    ];
-    let total = |part: fn(&Side) -> f32| sides.iter().map(part).sum::<f32>();
-    let (support, visible, beyond) = (total(|s| s.sum), total(|s| s.seen), total(|s| s.beyond));
-    let weakest = sides.iter().map(|s| s.sum / s.seen).fold(1.0, f32::min);
-    let score = support / visible + 0.5 * weakest - 1.2 * beyond / visible;
-    Some(Proposal { corners, lines: [a, c.line, b, d.line], score })
 }
 
 fn convex(p: &[[f32; 2]; 4], least: f32) -> bool {

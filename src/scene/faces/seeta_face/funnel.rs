@@ -5,7 +5,6 @@ use super::boosted::Features;
 use super::merge::merged;
 use super::model::Member;
 use super::model::Model;
-use super::perceptron::Gradients;
 use super::perceptron::Perceptron;
 use super::perceptron::Samples;
 use crate::pixels::Plane;
@@ -96,8 +95,7 @@ fn judged(stage: &Perceptron, luma: &Plane, mut window: Window) -> Option<Window
     if !is_sane || !reaches_in(window.x, width) || !reaches_in(window.y, height) {
         return None;
     }
-    let gradients = Gradients::of(&cut(luma, window));
-    let opinion = stage.opinion(&gradients)?;
+    let opinion = stage.opinion(&cut(luma, window))?;
     // As the authors' detector does it, whose offsets the model has learnt.
     (window.x, window.y) = (window.x.max(0), window.y.max(0));
     let side = window.side as f32;

@@ -1,6 +1,8 @@
 //! The classifiers of later stages: perceptrons over gradients summed in cells (SURF features: Li, Wang, Zhang 2011, "Face
 //! detection using SURF cascade").
 
+use std::collections::BTreeSet;
+
 use super::WINDOW;
 
 /// Sums that a cell has.
@@ -11,8 +13,6 @@ const SUMS: usize = 4 * CHANNELS;
 const STEP: usize = 16;
 /// Width to height of the features.
 const FORMATS: [[usize; 2]; 5] = [[1, 1], [1, 2], [2, 1], [2, 3], [3, 2]];
-/// Columns of the integral image.
-const STRIDE: usize = WINDOW + 1;
 /// Numbers that the last layer gives: the score, and how to move and scale the window.
 const OUTPUTS: usize = 4;
 
@@ -32,6 +32,7 @@ pub(super) struct Layer {
 #[derive(Debug)]
 pub(super) struct Perceptron {
     features: Vec<Feature>,
+    ruling: Ruling,
     threshold: f32,
     hidden: Vec<Layer>,
     last: Layer,
@@ -61,11 +62,13 @@ impl Perceptron {
             }
             wanted = layer.biases.len();
         }
-        (wanted == OUTPUTS).then_some(Self { features, threshold, hidden, last })
+        let ruling = Ruling::of(&features);
+        (wanted == OUTPUTS).then_some(Self { features, ruling, threshold, hidden, last })
     }
 
     /// What it says of a window, or `None` where that is no face.
-    pub(super) fn opinion(&self, gradients: &Gradients) -> Option<Opinion> {
+    pub(super) fn opinion(&self, samples: &Samples) -> Option<Opinion> {
+        let gradients = Gradients::of(samples, &self.ruling);
         let mut values = Vec::with_capacity(self.features.len() * SUMS);
         self.features.iter().for_each(|feature| values.extend(gradients.normalised(feature)));
         for layer in &self.hidden {
@@ -116,6 +119,14 @@ struct Feature {
     cell: [usize; 2],
 }
 
+impl Feature {
+    /// The columns and rows of samples before which its cells begin and end.
+    fn lines(&self) -> [[usize; 3]; 2] {
+        let [width, height] = self.cell;
+        [[self.x, self.x + width, self.x + 2 * width], [self.y, self.y + height, self.y + 2 * height]]
+    }
+}
+
 /// All features in the order in which the model counts them.
 fn known_features() -> Vec<Feature> {
     let sizes = FORMATS.iter().flat_map(|&[across, down]| {
@@ -133,35 +144,60 @@ fn known_features() -> Vec<Feature> {
     placed.collect()
 }
 
-/// The gradients of a window, summed above and left of each corner between samples.
+/// The columns and rows before which the cells of some features begin and end, in order.
 #[derive(Debug)]
-pub(super) struct Gradients(Vec<[i32; CHANNELS]>);
+struct Ruling([Vec<usize>; 2]);
 
-impl Gradients {
-    pub(super) fn of(samples: &Samples) -> Self {
-        let mut sums = vec![[0; CHANNELS]; STRIDE * STRIDE];
-        for y in 0..WINDOW {
-            let (across, down) = (across(samples, y), down(samples, y));
-            let (above, below) = sums.split_at_mut((y + 1) * STRIDE);
-            let (above, below) = (&above[y * STRIDE + 1..], &mut below[1..STRIDE]);
-            let mut row = [0; CHANNELS];
-            for ((into, above), (across, down)) in below.iter_mut().zip(above).zip(across.into_iter().zip(down)) {
-                row.iter_mut().zip(channels(across, down)).for_each(|(sum, channel)| *sum += channel);
-                into.iter_mut().zip(above.iter().zip(row)).for_each(|(into, (above, row))| *into = above + row);
+impl Ruling {
+    fn of(features: &[Feature]) -> Self {
+        Self([0, 1].map(|axis| {
+            let lines: BTreeSet<usize> = features.iter().flat_map(|feature| feature.lines()[axis]).collect();
+            lines.into_iter().collect()
+        }))
+    }
+}
+
+/// The gradients of a window, summed above and left of where the lines of a ruling cross.
+#[derive(Debug)]
+struct Gradients<'a> {
+    ruling: &'a Ruling,
+    /// Row after row.
+    sums: Vec<[i32; CHANNELS]>,
+}
+
+impl<'a> Gradients<'a> {
+    fn of(samples: &Samples, ruling: &'a Ruling) -> Self {
+        let Ruling([columns, rows]) = ruling;
+        let mut sums = vec![[0; CHANNELS]; rows.len() * columns.len()];
+        // Of each column, from the top down to the row.
+        let mut totals = [[0_i16; WINDOW]; CHANNELS];
+        let mut from = 0;
+        for (sums, &row) in sums.chunks_exact_mut(columns.len()).zip(rows) {
+            (from..row).for_each(|y| add(&mut totals, &across(samples, y), &down(samples, y)));
+            from = row;
+            for (channel, totals) in totals.iter().enumerate() {
+                let (mut sum, mut from) = (0, 0);
+                for (sums, &column) in sums.iter_mut().zip(columns) {
+                    sum += totals[from..column].iter().map(|&total| i32::from(total)).sum::<i32>();
+                    from = column;
+                    sums[channel] = sum;
+                }
             }
         }
-        Self(sums)
+        Self { ruling, sums }
     }
 
     /// The sums in the cells of `feature`, scaled to length 1.
     fn normalised(&self, feature: &Feature) -> [f32; SUMS] {
+        let Ruling([columns, rows]) = self.ruling;
+        let rank = |lines: &[usize], line: usize| lines.partition_point(|&other| other < line);
+        let [across, down] = feature.lines();
+        let (across, down) = (across.map(|line| rank(columns, line)), down.map(|line| rank(rows, line)));
+        let corner = |x: usize, y: usize| &self.sums[down[y] * columns.len() + across[x]];
         let mut sums = [0.0; SUMS];
-        let [width, height] = feature.cell;
         for (cell, sums) in sums.as_chunks_mut::<CHANNELS>().0.iter_mut().enumerate() {
-            let (left, top) = (feature.x + cell % 2 * width, feature.y + cell / 2 * height);
-            let corner = |x: usize, y: usize| &self.0[y * STRIDE + x];
-            let (a, b) = (corner(left, top), corner(left + width, top));
-            let (c, d) = (corner(left, top + height), corner(left + width, top + height));
+            let (x, y) = (cell % 2, cell / 2);
+            let (a, b, c, d) = (corner(x, y), corner(x + 1, y), corner(x, y + 1), corner(x + 1, y + 1));
             for (channel, sum) in sums.iter_mut().enumerate() {
                 *sum = (d[channel] - c[channel] - b[channel] + a[channel]) as f32;
             }
@@ -171,8 +207,17 @@ impl Gradients {
     }
 }
 
+/// Adds the channels of a row of gradients to the totals of its columns. A total is less than 2^15: each of 40 gradients is at
+/// most 510.
+fn add(totals: &mut [[i16; WINDOW]; CHANNELS], across: &[i16; WINDOW], down: &[i16; WINDOW]) {
+    for x in 0..WINDOW {
+        let channels = channels(across[x], down[x]);
+        totals.iter_mut().zip(channels).for_each(|(totals, channel)| totals[x] += channel);
+    }
+}
+
 /// For each sample of row `y` the difference of its neighbours on both sides; at the rim twice that to the only neighbour.
-fn across(samples: &Samples, y: usize) -> [i32; WINDOW] {
+fn across(samples: &Samples, y: usize) -> [i16; WINDOW] {
     let row = row(samples, y);
     std::array::from_fn(|x| match x {
         0 => 2 * difference(row[1], row[0]),
@@ -182,7 +227,7 @@ fn across(samples: &Samples, y: usize) -> [i32; WINDOW] {
 }
 
 /// The same of the neighbours below and above.
-fn down(samples: &Samples, y: usize) -> [i32; WINDOW] {
+fn down(samples: &Samples, y: usize) -> [i16; WINDOW] {
     let (above, below) = (row(samples, y.saturating_sub(1)), row(samples, (y + 1).min(WINDOW - 1)));
     let factor = if y == 0 || y == WINDOW - 1 { 2 } else { 1 };
     std::array::from_fn(|x| factor * difference(below[x], above[x]))
@@ -192,14 +237,14 @@ fn row(samples: &Samples, y: usize) -> &[u8; WINDOW] {
     &samples.as_chunks().0[y]
 }
 
-fn difference(one: u8, other: u8) -> i32 {
-    i32::from(one) - i32::from(other)
+fn difference(one: u8, other: u8) -> i16 {
+    i16::from(one) - i16::from(other)
 }
 
 /// Each gradient with its magnitude, first where the other one is not negative, then where it is.
-fn channels(across: i32, down: i32) -> [i32; CHANNELS] {
+fn channels(across: i16, down: i16) -> [i16; CHANNELS] {
     // All bits set where negative.
-    let (leftwards, upwards) = (across >> 31, down >> 31);
+    let (leftwards, upwards) = (across >> 15, down >> 15);
     let (across_length, down_length) = (across.abs(), down.abs());
     [
         across & !upwards,
@@ -218,6 +263,7 @@ mod tests {
     #![expect(clippy::float_cmp, reason = "the numbers are exact")]
 
     use super::Gradients;
+    use super::Ruling;
     use super::SUMS;
     use super::WINDOW;
     use super::known_features;
@@ -225,8 +271,10 @@ mod tests {
     #[test]
     fn features_lie_in_the_window_and_a_ramp_fills_the_channels_of_its_direction() {
         let samples = std::array::from_fn(|at| (at % WINDOW * 3) as u8);
-        let gradients = Gradients::of(&samples);
-        for feature in known_features() {
+        let features = known_features();
+        let ruling = Ruling::of(&features);
+        let gradients = Gradients::of(&samples, &ruling);
+        for feature in features {
             let sums: [f32; SUMS] = gradients.normalised(&feature);
             let length: f32 = sums.iter().map(|sum| sum * sum).sum();
             assert!((length - 1.0).abs() < 1e-5, "{feature:?}");
@@ -238,7 +286,9 @@ mod tests {
 
     #[test]
     fn a_flat_window_has_no_gradients() {
-        let gradients = Gradients::of(&[77; WINDOW * WINDOW]);
-        assert!(known_features().iter().all(|feature| gradients.normalised(feature) == [0.0; SUMS]));
+        let features = known_features();
+        let ruling = Ruling::of(&features);
+        let gradients = Gradients::of(&[77; WINDOW * WINDOW], &ruling);
+        assert!(features.iter().all(|feature| gradients.normalised(feature) == [0.0; SUMS]));
     }
 }
