@@ -55,17 +55,34 @@ impl Profile {
 
     /// Support between two places (sum over its length) and the length within the frame.
     pub(super) fn between(&self, one: f32, other: f32) -> (f32, f32) {
-        let (low, high) = if one < other { (one, other) } else { (other, one) };
-        let last = (self.sums.len() - 1) as f32;
-        let place = |t: f32| ((t - self.start) / STEP).clamp(0.0, last);
-        let (low, high) = (place(low), place(high));
-        ((self.at(high) - self.at(low)) * STEP, (high - low) * STEP)
+        self.mark(one).to(&self.mark(other))
     }
 
-    fn at(&self, place: f32) -> f32 {
-        let low = place as usize;
-        let next = (low + 1).min(self.sums.len() - 1);
-        self.sums[low] + (self.sums[next] - self.sums[low]) * (place - low as f32)
+    /// What is known of a place on the line.
+    pub(super) fn mark(&self, place: f32) -> Mark {
+        let last = self.sums.len() - 1;
+        let step = ((place - self.start) / STEP).clamp(0.0, last as f32);
+        let low = step as usize;
+        let next = (low + 1).min(last);
+        let sum = self.sums[low] + (self.sums[next] - self.sums[low]) * (step - low as f32);
+        Mark { place, step, sum }
+    }
+}
+
+/// A place on a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub(super) place: f32,
+    /// Steps from where the line enters the frame, and the support up to there.
+    step: f32,
+    sum: f32,
+}
+
+impl Mark {
+    /// Support from here to there (sum over its length) and the length within the frame.
+    pub(super) fn to(&self, other: &Self) -> (f32, f32) {
+        let (low, high) = if self.place < other.place { (self, other) } else { (other, self) };
+        ((high.sum - low.sum) * STEP, (high.step - low.step) * STEP)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::lines::Line;
 use super::profile::Evidence;
+use super::profile::Mark;
 use super::profile::Profile;
 
 /// Support of a frame border as a side.
@@ -155,8 +156,8 @@ struct Side {
 struct Crossing {
     line: usize,
     point: [f32; 2],
-    /// Place of the point along the line that is crossed.
-    place: f32,
+    /// The point on the line that is crossed.
+    mark: Mark,
 }
 
 /// The stretches of every line between two others that cross it: each is a side of many quads.
@@ -180,7 +181,7 @@ impl Stretches {
         };
         let sides = |(candidate, crossings): (&Candidate, &Vec<Crossing>)| {
             let ends = crossings.iter().enumerate();
-            let ending = ends.flat_map(|(at, end)| crossings[..at].iter().map(move |start| [start.place, end.place]));
+            let ending = ends.flat_map(|(at, end)| crossings[..at].iter().map(move |start| [&start.mark, &end.mark]));
             ending.map(|[start, end]| side(candidate, start, end)).collect()
         };
         let ranks = crossings.iter().map(ranks).collect();
@@ -216,15 +217,16 @@ impl Stretches {
     }
 }
 
-fn side(candidate: &Candidate, from: f32, to: f32) -> Option<Side> {
-    let (sum, seen) = candidate.profile.between(from, to);
-    if seen < 0.12 * (to - from).abs() || seen < 12.0 || sum < LEAST_SUPPORT * seen {
+fn side(candidate: &Candidate, from: &Mark, to: &Mark) -> Option<Side> {
+    let (sum, seen) = from.to(to);
+    let length = to.place - from.place;
+    if seen < 0.12 * length.abs() || seen < 12.0 || sum < LEAST_SUPPORT * seen {
         return None;
     }
     let mut beyond = 0.0;
     if !candidate.is_frame {
-        let reach = 0.12 * (to - from);
-        beyond = candidate.profile.between(to, to + reach).0 + candidate.profile.between(from - reach, from).0;
+        let support_to = |mark: &Mark, reach: f32| mark.to(&candidate.profile.mark(mark.place + reach)).0;
+        beyond = support_to(to, 0.12 * length) + support_to(from, -0.12 * length);
     }
     Some(Side { sum, seen, beyond })
 }
@@ -248,7 +250,7 @@ fn crossings(one: &Candidate, others: &[Candidate], width: f32, height: f32) -> 
     let cross = |(line, other): (usize, &Candidate)| {
         let turned = (one.line.normal[0] * other.line.normal[1] - one.line.normal[1] * other.line.normal[0]).abs();
         let point = one.line.meet(&other.line).filter(|_| turned > 0.42).filter(near)?;
-        Some(Crossing { line, point, place: one.line.position(point) })
+        Some(Crossing { line, point, mark: one.profile.mark(one.line.position(point)) })
     };
     others.iter().enumerate().filter_map(cross).collect()
 }
