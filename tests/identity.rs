@@ -29,6 +29,18 @@ fn decoded(bytes: &[u8]) -> Photo {
     decode(bytes, FileFacts::read(bytes), &Limits::default()).unwrap()
 }
 
+/// The first `width` columns of the photo.
+fn grey(photo: &Photo, width: u32) -> image::GrayImage {
+    let luma = photo.stored_luma();
+    image::GrayImage::from_fn(width, luma.height() as u32, |x, y| image::Luma([luma.row(y as usize)[x as usize]]))
+}
+
+fn stored(picture: &image::GrayImage) -> Photo {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    decoded(bytes.get_ref())
+}
+
 fn number(id: &str, photo: &Photo, declared: Option<DocumentType>) -> Result<f64, Unmeasured> {
     let scene = Scene::declared(photo, declared).as_of(Some(AS_OF));
     find(id).unwrap().1.measure(&scene).map(|measurement| measurement.number)
@@ -73,10 +85,7 @@ fn with_zone_painted(from: impl Fn([f64; 2]) -> [f64; 2]) -> Photo {
     let shot = photographed(DocumentType::Passport);
     let photo = decoded(&shot.bytes);
     let scene = Scene::declared(&photo, Some(DocumentType::Passport));
-    let luma = photo.stored_luma();
-    let mut picture = image::GrayImage::from_fn(luma.width() as u32, luma.height() as u32, |x, y| {
-        image::Luma([luma.row(y as usize)[x as usize]])
-    });
+    let mut picture = grey(&photo, photo.stored_luma().width() as u32);
     let whole = picture.clone();
     let (across, down) = (2000, 120);
     for line in &scene.mrz().unwrap().lines {
@@ -91,9 +100,7 @@ fn with_zone_painted(from: impl Fn([f64; 2]) -> [f64; 2]) -> Photo {
             picture.put_pixel(target.0, target.1, *whole.get_pixel(source.0, source.1));
         }
     }
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    decoded(bytes.get_ref())
+    stored(&picture)
 }
 
 #[test]
@@ -114,6 +121,39 @@ fn a_zone_that_says_nothing_still_decides_the_type() {
     assert_eq!(number("type_match", &fillers, Some(DocumentType::IdCardFront)), Ok(0.0));
 }
 
+/// A grey document of which the frame shows that share from the left.
+fn cut_off(kind: DocumentType, item: u64, share: f64) -> Photo {
+    let shot = Plan { width: 1600, height: 1200, ..Plan::good(31, item, kind) }.photograph().unwrap();
+    let photo = decoded(&shot.bytes);
+    let xs = Scene::declared(&photo, Some(kind)).document().unwrap().quad.0.map(|corner| corner.x);
+    let [left, right] = [xs.into_iter().fold(f64::INFINITY, f64::min), xs.into_iter().fold(0.0, f64::max)];
+    stored(&grey(&photo, (left + share * (right - left)) as u32))
+}
+
+#[test]
+fn a_zone_of_which_36_characters_are_left_is_not_that_of_a_card() {
+    let photo = cut_off(DocumentType::Passport, 7, 0.8);
+    for (declared, agrees) in [(DocumentType::Passport, 1.0), (DocumentType::DriverLicenseBack, 0.0)] {
+        assert_eq!(number("mrz_lines", &photo, Some(declared)), Err(Unmeasured::NoMrz), "{declared}");
+        assert_eq!(number("type_match", &photo, Some(declared)), Ok(agrees), "{declared}");
+    }
+}
+
+#[test]
+fn a_line_that_the_frame_cuts_is_not_seen() {
+    let photo = cut_off(DocumentType::Passport, 7, 0.94);
+    let scene = Scene::declared(&photo, Some(DocumentType::Passport));
+    assert_eq!(scene.mrz().unwrap().reading.format(), Format::Td3);
+    assert_eq!(number("mrz_lines", &photo, Some(DocumentType::Passport)), Ok(0.0));
+}
+
+#[test]
+fn a_card_that_the_frame_cuts_beside_where_a_zone_would_be_is_no_passport() {
+    let photo = cut_off(DocumentType::DriverLicenseFront, 4, 0.8);
+    assert_eq!(number("type_match", &photo, Some(DocumentType::Passport)), Ok(0.0));
+    assert_eq!(number("type_match", &photo, Some(DocumentType::DriverLicenseFront)), Ok(1.0));
+}
+
 #[test]
 fn what_has_no_zone_has_no_number() {
     let photo = decoded(&photographed(DocumentType::DriverLicenseFront).bytes);
@@ -126,9 +166,7 @@ fn what_has_no_zone_has_no_number() {
 #[test]
 fn an_empty_picture_says_nothing() {
     let picture = image::GrayImage::from_fn(900, 600, |x, y| image::Luma([((x * 7 + y * 13) % 251) as u8]));
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    let photo = decoded(bytes.get_ref());
+    let photo = stored(&picture);
     for kind in DocumentType::DOCUMENTS {
         assert!(
             number("mrz_check_digits", &photo, Some(*kind)).is_err()

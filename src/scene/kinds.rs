@@ -1,5 +1,6 @@
 //! Which document types what a photo shows allows.
 
+use crate::geometry::Point;
 use crate::identity::CardKind;
 use crate::identity::Format;
 use crate::scene::DocumentType;
@@ -24,9 +25,10 @@ const PRINT: usize = 3;
 /// Lines of print that no side of an identity document bears without a portrait: 20 at most of the backs at hand, 37 to 49 on
 /// pages with a portrait, 50 to 171 on most receipts, forms and letters.
 const PAGE_OF_PRINT: usize = 50;
-/// Lines of print from which a zone would have been seen, were it there: their capitals over a passport's shorter side.
+/// Lines of print from which a zone would have been seen, were it there, and their capitals over a passport's shorter side: at most
+/// a quarter larger than its own.
 const SOME_PRINT: usize = 5;
-const SMALLER: f64 = 0.024;
+const SMALLER: f64 = 0.035;
 /// Share of the border that a hand may hide where it hides no zone.
 const HIDDEN: f64 = 0.02;
 /// Sharpness of the least sharp parts, 1/mm, from which print is seen as it is.
@@ -35,6 +37,8 @@ const SHARP: f64 = 2.3;
 const LEAST_CAPITALS: f64 = 0.02;
 /// Length of a row of a zone over the longer side at least, some of it hidden: whole ones have 0.89.
 const LEAST_ZONE: f64 = 0.45;
+/// Distance from the frame's border, over its shorter side, from which on a side of the document is seen.
+const MARGIN: f64 = 0.01;
 /// Side of a face over the geometric mean of the document's sides from which it is the holder's: 0.20 and more; ghost images
 /// on backs, 0.13.
 const HOLDER: f64 = 0.17;
@@ -135,11 +139,12 @@ impl Kinds {
             excluded.push(DocumentType::Passport);
         }
         // Older identity cards have the shape of a page.
-        if shape.is_some_and(Shape::is_page) {
+        let is_page = shape.is_some_and(Shape::is_page);
+        if is_page {
             excluded.extend([DocumentType::DriverLicenseFront, DocumentType::DriverLicenseBack]);
-            if lacks_zone(scene) {
-                excluded.push(DocumentType::Passport);
-            }
+        }
+        if (is_page || is_cut_elsewhere(scene)) && lacks_zone(scene) {
+            excluded.push(DocumentType::Passport);
         }
         if excluded.is_empty() {
             return Some(Self::ANY);
@@ -183,7 +188,27 @@ fn lines_of_print(scene: &Scene) -> usize {
     scene.text().map_or(0, |text| text.lines.len())
 }
 
-/// Whether a sharp page that nothing hides bears print, smaller than that of a passport's zone, but no row as high and as long as
+/// Whether the frame cuts the document, but not at the lower side, where a passport has its zone: it is known by the portrait.
+fn is_cut_elsewhere(scene: &Scene) -> bool {
+    let is_cut = scene.document().is_some_and(|document| document.at_frame.contains(&true));
+    let lower = || {
+        let (rectified, portraits) = scene.rectified().zip(scene.portraits())?;
+        let size = (rectified.luma.width() as u32, rectified.luma.height() as u32);
+        let (width, height) = portraits.turn.upright_size(size);
+        let middle = Point::new(f64::from(width) / 2.0, f64::from(height));
+        Some(rectified.to_photo.apply(portraits.turn.to_stored(middle, size)))
+    };
+    is_cut && has_portrait(scene) && lower().is_some_and(|middle| is_inside(scene, middle))
+}
+
+/// Whether `point` lies in the frame, clearly off its border.
+fn is_inside(scene: &Scene, point: Point) -> bool {
+    let (width, height) = scene.size();
+    let margin = MARGIN * width.min(height);
+    (margin..=width - margin).contains(&point.x) && (margin..=height - margin).contains(&point.y)
+}
+
+/// Whether a sharp page that nothing hides bears print about as small as that of a passport's zone, but no row as high and as long as
 /// half a line of one.
 fn lacks_zone(scene: &Scene) -> bool {
     let Some((text, rectified)) = scene.text().zip(scene.rectified()) else { return false };

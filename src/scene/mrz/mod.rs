@@ -6,6 +6,7 @@ mod grid;
 mod ink;
 mod levels;
 mod line;
+mod margins;
 mod network;
 mod read;
 mod rows;

@@ -16,6 +16,7 @@ use crate::scene::mrz::Cell;
 use crate::scene::mrz::classify;
 use crate::scene::mrz::line::Flat;
 use crate::scene::mrz::line::Grid;
+use crate::scene::mrz::margins::Margins;
 use crate::scene::mrz::rows::Row;
 use crate::scene::mrz::rows::rows;
 
@@ -47,6 +48,8 @@ const SUREST: f32 = 4.0;
 /// Fillers in a row by which a line of a zone is known, and the natural log of the share of a cell's probability that they have.
 const FILLERS: usize = 5;
 const SURE_FILLER: f32 = -0.1;
+/// The document code of passports.
+const PASSPORT: char = 'P';
 /// Characters by which the length of such a line may be off.
 const UNCERTAIN: usize = 1;
 
@@ -57,6 +60,29 @@ pub struct Mrz {
     pub reading: Reading,
     /// The lines that were read, in pixels of the upright photo; corners from the beginning of the line, tops first.
     pub lines: Vec<Quad>,
+}
+
+impl Mrz {
+    /// Lines that lie in the upright photo of that size from end to end, over those that the format has, 0–1.
+    #[must_use]
+    pub fn lines_seen(&self, photo: (u32, u32)) -> f64 {
+        let seen = self.margins(photo).filter(|margins| !margins.are_exceeded()).count();
+        seen as f64 / self.reading.format().lines() as f64
+    }
+
+    /// Whether these may be lines of a passport that the border of the photo cuts: what is left of them begins as those of a card
+    /// (TD2) do, and all but the last check digit are at the same places.
+    fn is_part_of_longer(&self, photo: (u32, u32)) -> bool {
+        let is_in_doubt = !self.reading.all_digits_hold() || self.reading.document_code() == Some(PASSPORT);
+        let is_page = self.reading.format().length() == Format::Td2.length();
+        is_page && is_in_doubt && self.margins(photo).any(Margins::are_cut)
+    }
+
+    /// The room beside each line in the upright photo of that size.
+    fn margins(&self, (width, height): (u32, u32)) -> impl Iterator<Item = Margins> {
+        let frame = (f64::from(width), f64::from(height));
+        self.lines.iter().map(move |line| Margins::of(line, self.reading.format().length(), frame))
+    }
 }
 
 /// What was found of a machine-readable zone.
@@ -84,8 +110,9 @@ impl Zone {
         });
         let to_photo = |line: &Quad| line.map(|corner| rectified.to_photo.apply(corner));
         let mrz = found.map(|(reading, lines)| Mrz { reading, lines: lines.iter().map(to_photo).collect() });
-        let zone = Self { mrz, unread: None };
-        let unread = if zone.trusted().is_none() { length_of_any(&lines) } else { None };
+        let zone = Self { mrz: mrz.filter(|mrz| !mrz.is_part_of_longer(photo.upright_size())), unread: None };
+        let frame = (rectified.luma.width() as f64, rectified.luma.height() as f64);
+        let unread = if zone.trusted().is_none() { length_of_any(&lines, frame) } else { None };
         Self { unread, ..zone }
     }
 
@@ -273,20 +300,25 @@ fn likeliest(cells: &[Cell], length: usize) -> Option<Range<usize>> {
     Some(first..first + length)
 }
 
-/// Characters of the lines of a zone of which the clearest of `lines` looks like one.
-fn length_of_any(lines: &[Line]) -> Option<usize> {
+/// Characters of the lines of a zone of which the clearest of `lines` looks like one, on a document of that width and height. What is
+/// left of a longer line, which a hand or the border of the photo hides, is none.
+fn length_of_any(lines: &[Line], document: (f64, f64)) -> Option<usize> {
     let is_turned = is_turned(lines);
-    lines.iter().find_map(|line| length_of_zone(line.cells(is_turned)))
+    lines.iter().find_map(|line| {
+        let (length, glyphs) = length_of_zone(line.cells(is_turned))?;
+        let margins = || Margins::of(&line.outline(&glyphs, is_turned), glyphs.len(), document);
+        (length == Format::Td3.length() || margins().are_usual()).then_some(length)
+    })
 }
 
-/// Characters of the lines of a zone of which `cells` look like one, whatever it says: as many glyphs in a row, and some
-/// fillers in a row among them, which no other print has.
-fn length_of_zone(cells: &[Cell]) -> Option<usize> {
+/// Characters of the lines of a zone of which `cells` look like one, whatever it says, and where they stand: as many glyphs in a row,
+/// and some fillers in a row among them, which no other print has.
+fn length_of_zone(cells: &[Cell]) -> Option<(usize, Range<usize>)> {
     let glyphs = longest_run(cells, |cell| odds_of_glyph(cell) > 0.0);
     let fillers = longest_run(&cells[glyphs.clone()], |cell| cell.scores[FILLER] > SURE_FILLER);
     let mut lengths = Format::ALL.iter().map(|format| format.length());
     let near = lengths.find(|length| length.abs_diff(glyphs.len()) <= UNCERTAIN);
-    near.filter(|_| fillers.len() >= FILLERS)
+    near.filter(|_| fillers.len() >= FILLERS).map(|length| (length, glyphs))
 }
 
 /// The longest run of cells that `fits`.
@@ -344,7 +376,7 @@ mod tests {
 
     #[test]
     fn a_line_is_known_by_its_length_and_its_fillers_whatever_it_says() {
-        let length = |text: &str| length_of_zone(&cells(text));
+        let length = |text: &str| length_of_zone(&cells(text)).map(|(length, _)| length);
         let line = |length: usize| format!("  {:<<length$} ", "LINE<1");
         assert_eq!([30, 36, 44].map(|characters| length(&line(characters))), [30, 36, 44].map(Some));
         assert_eq!(length(&line(43)), Some(44));
