@@ -21,7 +21,8 @@ check! {
     /// # Method
     /// Long rows of print are laid flat and divided into cells of one width; a small convolutional network names the glyph in
     /// each cell, and the likeliest text that the formats of ICAO Doc 9303 allow, their check digits weighed in, says which lines
-    /// of which format are there. A line that reaches beyond the photo is not counted. Where no line was read for sure there is no number: the document may have no zone.
+    /// of which format are there. A line that reaches beyond the photo is not counted. Where no line was read for sure there is no
+    /// number: the document may have no zone.
     Check {
         id: "mrz_lines",
         faults: Faults::below(Fault {
@@ -39,5 +40,5 @@ check! {
 
 fn measure(scene: &Scene) -> Result<Measurement, Unmeasured> {
     let mrz = mrz(scene)?;
-    Ok(Measurement { number: mrz.lines_seen(scene.photo().upright_size()), evidence: outlines(mrz) })
+    Ok(Measurement { number: mrz.lines_in_photo(scene.photo().upright_size()), evidence: outlines(mrz) })
 }

@@ -48,10 +48,10 @@ const SUREST: f32 = 4.0;
 /// Fillers in a row by which a line of a zone is known, and the natural log of the share of a cell's probability that they have.
 const FILLERS: usize = 5;
 const SURE_FILLER: f32 = -0.1;
-/// The document code of passports.
-const PASSPORT: char = 'P';
 /// Characters by which the length of such a line may be off.
 const UNCERTAIN: usize = 1;
+/// The document code of passports.
+const PASSPORT: char = 'P';
 
 /// A machine-readable zone that was read.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub struct Mrz {
 impl Mrz {
     /// Lines that lie in the upright photo of that size from end to end, over those that the format has, 0–1.
     #[must_use]
-    pub fn lines_seen(&self, photo: (u32, u32)) -> f64 {
+    pub fn lines_in_photo(&self, photo: (u32, u32)) -> f64 {
         let seen = self.margins(photo).filter(|margins| !margins.are_exceeded()).count();
         seen as f64 / self.reading.format().lines() as f64
     }
@@ -74,8 +74,8 @@ impl Mrz {
     /// (TD2) do, and all but the last check digit are at the same places.
     fn is_part_of_longer(&self, photo: (u32, u32)) -> bool {
         let is_in_doubt = !self.reading.all_digits_hold() || self.reading.document_code() == Some(PASSPORT);
-        let is_page = self.reading.format().length() == Format::Td2.length();
-        is_page && is_in_doubt && self.margins(photo).any(Margins::are_cut)
+        let is_shorter = self.reading.format().length() == Format::Td2.length();
+        is_shorter && is_in_doubt && self.margins(photo).any(Margins::are_cut)
     }
 
     /// The room beside each line in the upright photo of that size.
